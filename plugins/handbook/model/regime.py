@@ -1,0 +1,85 @@
+"""A regime as the source states it: sections, clauses and items in order, with their annotations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StrictInt
+
+from handbook.model.annotations import (
+    Erratum,
+    LegalNote,
+    NoChecks,
+    Penalty,
+    Staffing,
+    Threshold,
+    TimeLimit,
+)
+from handbook.model.record import Bilingual, Id, Record, Text, Word
+
+Marker = Annotated[str, Field(pattern=r"^(（[一二三四五六七八九十百]+）|[0-9]+[、.．]|[（(][0-9]+[）)]|[①-⑳])$")]
+"""A paragraph number as the source prints it: （一）, 1、, 1., （1） or ①."""
+
+
+class Clause(Record):
+    """One paragraph of the source with its translation, and the items it introduces."""
+
+    marker: Marker | None = Field(None, description="原文序号，照录；无序号则不填 | the numbering, verbatim; absent where there is none")
+    zh: Text = Field(description="原文，逐字照录 | the source, letter for letter")
+    en: Text = Field(description="译文 | the translation")
+    penalties: tuple[Penalty, ...] = Field((), description="法律后果 | legal consequences")
+    time_limits: tuple[TimeLimit, ...] = Field((), description="期限与频次 | time limits")
+    staffing: tuple[Staffing, ...] = Field((), description="人数要求 | head-counts")
+    thresholds: tuple[Threshold, ...] = Field((), description="门槛 | thresholds")
+    checks: tuple[Bilingual, ...] | NoChecks | None = Field(None, description="检查项；不填则整条为一项 | checklist items; absent = the clause is one")
+    errata: tuple[Erratum, ...] = Field((), description="原文疑误 | slips of the source")
+    legal_note: LegalNote | None = Field(None, description="法律现状 | what the law says today")
+    items: tuple[Clause, ...] = Field((), description="本条引出的各项 | the items this clause introduces")
+
+
+class Section(Record):
+    """A numbered part of a regime under a heading, stating one aspect or several."""
+
+    number: StrictInt = Field(ge=1, description="节号（一、二、…） | number in the source")
+    heading: Bilingual = Field(description="标题，不含序号 | heading without its number")
+    aspects: tuple[Word, ...] = Field((), description="标题所载要素 | the aspects the heading states")
+    aspects_note: Bilingual | None = Field(None, description="标题与要素不一致时的说明 | why these aspects, where the heading does not say so")
+    errata: tuple[Erratum, ...] = Field((), description="标题中的疑误 | slips in the heading")
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(description="条款 | the clauses")
+
+
+class UnstatedAspect(Record):
+    """An aspect no heading states: what it is drawn from, and a note that says so."""
+
+    drawn_from: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="归纳自哪些条款（id） | the clauses it is drawn from")
+    note: Bilingual = Field(description="说明 | note for the reader")
+
+
+class Verified(Record):
+    """When, and by whom, the regime was last checked against the source."""
+
+    on: date = Field(description="日期 | date")
+    by: Text = Field(description="核对人或事由 | by whom, or on what occasion")
+
+
+class Keywords(Record):
+    """Words a reader would type that do not stand in the title."""
+
+    zh: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+
+class Regime(Record):
+    """One regime. The Chinese is the authority; the order is that of the source."""
+
+    id: Id = Field(description="网址用名，永不更改 | kebab-case name in addresses; never changes")
+    number: StrictInt = Field(ge=1, description="在原文中的序号 | number in the source")
+    category: Id = Field(description="分类（_vocabulary.yml） | category, from the vocabulary")
+    title: Bilingual = Field(description="标题，不含序号 | title without its number")
+    keywords: Keywords = Field(default=Keywords(), description="检索同义词 | search synonyms")
+    verified: Verified = Field(description="上次与原文核对 | last checked against the source")
+    errata: tuple[Erratum, ...] = Field((), description="标题中的疑误 | slips in the title")
+    preamble: tuple[Clause, ...] = Field((), description="序言 | paragraphs before the first section")
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)] = Field(description="各节 | the sections")
+    unstated_aspects: dict[Word, UnstatedAspect] = Field(default={}, description="无标题载明的要素 | aspects no heading states")

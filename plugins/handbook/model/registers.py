@@ -1,0 +1,142 @@
+"""The registers beside the regimes: the handbook itself, its vocabulary, the instruments, the terms."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, StringConstraints
+
+from handbook.model.record import Bilingual, Id, PartialDate, Record, Text, Word
+
+
+class SourceEdition(Record):
+    """The issued text the regimes are checked against, letter for letter."""
+
+    title: Bilingual = Field(description="原文名称 | name of the issued text")
+    lines: tuple[Text, ...] = Field((), description="第一个制度之前的标题行 | title lines before the first regime")
+    file: Text = Field(description="文件，相对于 regimes/ | file, relative to regimes/")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="文件校验和 | checksum of the file")
+    date: PartialDate | None = Field(description="发布日期；不详为 null | date of issue; null when unknown")
+
+
+class Handbook(Record):
+    """What this handbook is: title, issuer, source edition, languages."""
+
+    title: Bilingual = Field(description="手册名称 | title of the handbook")
+    description: Bilingual = Field(description="一句话说明 | what it is, in one sentence")
+    issuer: Bilingual = Field(description="原文发布机关 | who issued the source")
+    source: SourceEdition = Field(description="原文版本 | the source edition")
+    editions: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = Field(description="语言版本，首个在根目录 | editions; the first stands at the root")
+    repository: Text | None = Field(None, description="代码库网址，用于“报告错误” | address of the repository, for reports")
+
+
+class MeasureClass(StrEnum):
+    """The classes of consequence the look-up groups by."""
+
+    CORRECTIVE = "corrective"
+    PENALTY = "penalty"
+    COMPULSORY = "compulsory"
+    LICENCE = "licence"
+    REFERRAL = "referral"
+    DISCIPLINARY = "disciplinary"
+    CRIMINAL = "criminal"
+    CIVIL = "civil"
+    OTHER = "other"
+
+
+class Aspect(Bilingual):
+    """An aspect of supervision; a required one every regime defines."""
+
+    required: StrictBool = Field(True, description="每个制度都必须具备 | every regime must define it")
+
+
+class MeasureType(Bilingual):
+    """A kind of consequence and the class it belongs to."""
+
+    class_: MeasureClass = Field(alias="class", description="类别 | class")
+
+
+class Status(Bilingual):
+    """The standing of an instrument. ``warn`` asks pages to flag what rests on it."""
+
+    warn: StrictBool = Field(False, description="页面须提示 | pages flag what rests on it")
+
+
+class Vocabulary(Record):
+    """Every controlled word of the data, in both languages; the order is the order on the pages."""
+
+    aspects: dict[Word, Aspect]
+    categories: dict[Id, Bilingual]
+    measure_types: dict[Word, MeasureType]
+    authorities: dict[Word, Bilingual]
+    units: dict[Word, Bilingual]
+    statuses: dict[Word, Status]
+    law_kinds: dict[Word, Bilingual]
+    domains: dict[Word, Bilingual]
+    errata_kinds: dict[Word, Bilingual]
+
+
+class Level(StrEnum):
+    """How sure the editors are of a fact."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NONE = "none"
+
+
+class Confidence(Record):
+    """How well the facts of an instrument are established."""
+
+    title: Level
+    number_and_dates: Level
+    status: Level
+
+
+class Law(Record):
+    """An instrument, form or certificate the source names in 《》. ``null`` means not verified, never guessed."""
+
+    id: Id = Field(description="标识 | id")
+    cited_as: Bilingual = Field(description="原文所用名称及译文用名 | the title as the source prints it, and its English in the clauses")
+    title: Bilingual = Field(description="全称 | full title")
+    kind: Word = Field(description="效力层级（_vocabulary.yml） | kind, from the vocabulary")
+    issuer: Bilingual | None = Field(description="发布机关 | issuing body")
+    number: Bilingual | None = Field(description="文号 | number")
+    first_issued: PartialDate | None = Field(description="首次发布 | first issued")
+    effective_from: PartialDate | None = Field(description="施行日期 | effective from")
+    latest_change: PartialDate | None = Field(description="最近修改 | latest change")
+    status: Word | None = Field(description="现状（_vocabulary.yml）；表格证书为 null | status, from the vocabulary; null for forms")
+    status_note: Bilingual | None = Field(description="现状说明 | the status in words")
+    replaced_by: Bilingual | None = Field(description="被何取代 | successor")
+    title_issue: Bilingual | None = Field(description="原文名称的问题 | what is odd about the title in the source")
+    note: Bilingual | None = Field(description="读者须知 | what a reader must know")
+    confidence: Confidence = Field(description="可信度 | how sure this is")
+    evidence: tuple[Text, ...] = Field(description="依据 | addresses or works")
+    reviewed_on: date = Field(description="核对日期 | when this was last reviewed")
+
+
+class Laws(Record):
+    """The register of instruments."""
+
+    laws: tuple[Law, ...]
+
+
+class Term(Record):
+    """A term of the source and the rendering this handbook uses."""
+
+    zh: Text = Field(description="原文用语，逐字 | the term, letter for letter")
+    en: Text = Field(description="本手册译法 | the rendering used here")
+    forms: tuple[Text, ...] = Field((), description="译法的其他语法形式 | grammatical forms of that rendering")
+    variants: tuple[Text, ...] = Field((), description="他处译法，本手册不用 | renderings others use")
+    not_in: tuple[Text, ...] = Field((), description="不作此词理解的更长字串 | longer strings in which this is not the term")
+    domain: Word = Field(description="领域（_vocabulary.yml） | domain, from the vocabulary")
+    note: Bilingual | None = Field(None, description="说明 | note")
+    attested: Text | None = Field(None, description="译法出处 | a public source that uses the rendering")
+
+
+class Glossary(Record):
+    """The term base."""
+
+    terms: tuple[Term, ...]

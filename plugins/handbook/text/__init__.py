@@ -1,0 +1,1 @@
+"""Reading what a text says: numerals, figures, citations and words. Pure functions, no data."""
