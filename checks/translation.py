@@ -36,8 +36,9 @@ def pairs(book: Book) -> Iterator[Pair]:
 
 
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|FIXME|XXX|N/A|lorem ipsum|translation (?:missing|pending)|untranslated)\b|待译|待补|未翻译|（略）|\.\.\.|…|\?\?", re.IGNORECASE
+    r"\b(?:TODO|TBD|FIXME|XXX|N/A|lorem ipsum|translation (?:missing|pending)|untranslated)\b|待译|待补|未翻译|\?\?", re.IGNORECASE
 )
+_ELLIPSIS = re.compile(r"\.\.\.|…")
 
 
 @rule("HB201", "placeholder-text")
@@ -59,7 +60,7 @@ def placeholder_text(book: Book) -> Iterator[Finding]:
           en: Supervision of the use of elevators
     """
     for pair in pairs(book):
-        match = _PLACEHOLDER.search(pair.text.en)
+        match = _PLACEHOLDER.search(pair.text.en) or (None if "…" in pair.text.zh else _ELLIPSIS.search(pair.text.en))
         if match:
             yield _at_english(book, pair, match.start(), f"译文含占位文字“{match[0]}”；请译全", f"the translation holds the placeholder “{match[0]}”; translate it")
     for note in notes(book):

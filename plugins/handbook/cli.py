@@ -1,0 +1,70 @@
+"""The ``handbook`` command: check, export, schema. An adapter at the end; it may know the checks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from checks.report import FORMATS
+from checks.rule import Rule
+from checks.run import run
+from handbook import __version__
+from handbook.schema import write_schemas
+from handbook.source import read
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Checks regimes and writes what is generated from them."""
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("regimes"))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print what was found.")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="en", show_default=True, envvar="HANDBOOK_LANGUAGE", help="Language of the messages.")
+@click.option("--waivers", type=click.Path(path_type=Path), default=Path("checks/waivers.yml"), show_default=True, help="File of exceptions.")
+def check(folder: Path, form: str, language: str, waivers: Path) -> None:
+    """Runs every rule over FOLDER (default: regimes).
+
+    Exit status: 0 nothing found, 1 something found, 2 the check could not run.
+    """
+    if not folder.is_dir():
+        click.echo(f"handbook check: there is no folder {folder}", err=True)
+        sys.exit(2)
+    report = run(read(folder), waivers, progress=_progress)
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+    click.echo(FORMATS[form](report, language), nl=False)
+    sys.exit(1 if report.problems else 0)
+
+
+def _progress(rule: Rule, index: int, count: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{index + 1}/{count} {rule.code} {rule.name}", nl=False, err=True)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("regimes/_schema"))
+def schema(folder: Path) -> None:
+    """Writes the JSON Schemas editors use into FOLDER (default: regimes/_schema)."""
+    for file in write_schemas(folder):
+        click.echo(file)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("data"))
+@click.option("--regimes", type=click.Path(path_type=Path), default=Path("regimes"), show_default=True, help="The folder of regimes.")
+def export(folder: Path, regimes: Path) -> None:
+    """Writes the data files (JSON, CSV and their schemas) into FOLDER (default: data)."""
+    from handbook.exports.json_csv import write
+
+    reading = read(regimes)
+    if reading.book is None or not reading.complete:
+        for problem in reading.problems:
+            click.echo(problem.line(), err=True)
+        sys.exit(2)
+    for file in write(reading.book, folder):
+        click.echo(file)

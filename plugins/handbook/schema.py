@@ -1,0 +1,40 @@
+"""JSON Schemas of the files in regimes/, generated from the model, for editors to complete and validate with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from handbook.model import Glossary, Handbook, Laws, Record, Regime, Vocabulary
+
+FORMS: dict[str, type[Record]] = {
+    "regime": Regime,
+    "handbook": Handbook,
+    "vocabulary": Vocabulary,
+    "laws": Laws,
+    "glossary": Glossary,
+}
+"""The schemas by name; the file is ``<name>.schema.json``."""
+
+
+def schema_of(form: type[Record]) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one form, keys as they are written in the files."""
+    found = form.model_json_schema(by_alias=True, mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+def schema_text(form: type[Record]) -> str:
+    """The schema as it is committed: two spaces, Chinese as it is, a line break at the end."""
+    return json.dumps(schema_of(form), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """Writes every schema into ``folder`` and returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, form in FORMS.items():
+        file = folder / f"{name}.schema.json"
+        file.write_text(schema_text(form), encoding="utf-8", newline="\n")
+        files.append(file)
+    return tuple(files)
