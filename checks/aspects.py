@@ -187,7 +187,9 @@ def note_reference_unresolved(book: Book) -> Iterator[Finding]:
             kind: term
             note: {zh: 参见[#s1]。, en: 'See [#s1].'}
     """
-    known = {r.number: {f.id for f in book.by_regime[r.id]} | {f"s{s.number}" for s in r.sections} for r in book.regimes}
+    known = {
+        r.number: {f.id for f in book.by_regime[r.id]} | {f"s{s.number}" for s in r.sections} for r in book.regimes
+    }
     numbers = {r.id: r.number for r in book.regimes}
     for note in notes(book):
         for language in ("zh", "en"):
@@ -228,6 +230,16 @@ def note_not_bilingual(book: Book) -> Iterator[Finding]:
     """
     for note in notes(book):
         if not _HAN.search(note.text.zh):
-            yield Finding(book.place(note.document, (*note.path, "zh")), "zh 说明里没有中文", "the note under zh holds no Chinese", note.subject)
+            yield Finding(
+                book.place(note.document, (*note.path, "zh")),
+                "zh 说明里没有中文",
+                "the note under zh holds no Chinese",
+                note.subject,
+            )
         if not _LATIN.search(note.text.en):
-            yield Finding(book.place(note.document, (*note.path, "en")), "en 说明里没有英文", "the note under en holds no English", note.subject)
+            yield Finding(
+                book.place(note.document, (*note.path, "en")),
+                "en 说明里没有英文",
+                "the note under en holds no English",
+                note.subject,
+            )

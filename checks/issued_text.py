@@ -63,7 +63,10 @@ def _differing(book: Book, pair: Pair) -> Finding:
     assert pair.ours is not None
     assert pair.theirs is not None
     ours, theirs = pair.ours, pair.theirs
-    at = next((i for i, (a, b) in enumerate(zip(ours.bare, theirs.bare, strict=False)) if a != b), min(len(ours.bare), len(theirs.bare)))
+    at = next(
+        (i for i, (a, b) in enumerate(zip(ours.bare, theirs.bare, strict=False)) if a != b),
+        min(len(ours.bare), len(theirs.bare)),
+    )
     lead = len(bare(ours.lead))
     place = book.place(ours.document, ours.path, at - lead) if at >= lead else book.place(ours.document, ours.path)
     here, there = ours.bare[at : at + 12] or "（完）", theirs.bare[at : at + 12] or "（完）"
@@ -129,7 +132,8 @@ def source_line_missing(book: Book) -> Iterator[Finding]:
         yield Finding(
             place,
             f"此行之后缺原文第 {pair.theirs.number} 行“{words}”" + ("（它在别处，顺序有误）" if moved else ""),
-            f"line {pair.theirs.number} of the source, “{words}”, is missing after this one" + (" (it stands elsewhere: out of order)" if moved else ""),
+            f"line {pair.theirs.number} of the source, “{words}”, is missing after this one"
+            + (" (it stands elsewhere: out of order)" if moved else ""),
             _subject(after) if after else "_handbook",
         )
 
@@ -179,7 +183,8 @@ def line_not_in_source(book: Book) -> Iterator[Finding]:
         yield Finding(
             book.place(pair.ours.document, pair.ours.path),
             f"原文此处没有“{pair.ours.bare[:20]}”" + ("（它在原文别处，顺序有误）" if moved else ""),
-            f"the source does not have “{pair.ours.bare[:20]}” here" + (" (it stands elsewhere: out of order)" if moved else ""),
+            f"the source does not have “{pair.ours.bare[:20]}” here"
+            + (" (it stands elsewhere: out of order)" if moved else ""),
             _subject(pair.ours),
         )
 

@@ -37,7 +37,13 @@ def slips(book: Book) -> Iterator[Slip]:
             yield Slip(regime.id, ("errata", i), erratum, regime.title.zh, regime.id)
         for s, section in enumerate(regime.sections):
             for i, erratum in enumerate(section.errata):
-                yield Slip(regime.id, ("sections", s, "errata", i), erratum, section.heading.zh, f"{regime.id}#s{section.number}")
+                yield Slip(
+                    regime.id,
+                    ("sections", s, "errata", i),
+                    erratum,
+                    section.heading.zh,
+                    f"{regime.id}#s{section.number}",
+                )
     for found in book.clauses:
         for i, erratum in enumerate(found.clause.errata):
             yield Slip(found.regime.id, (*found.path, "errata", i), erratum, found.clause.zh, found.key)
@@ -50,7 +56,9 @@ def notes(book: Book) -> Iterator[Note]:
     for regime in book.regimes:
         for s, section in enumerate(regime.sections):
             if section.aspects_note:
-                yield Note(regime.id, ("sections", s, "aspects_note"), section.aspects_note, f"{regime.id}#s{section.number}")
+                yield Note(
+                    regime.id, ("sections", s, "aspects_note"), section.aspects_note, f"{regime.id}#s{section.number}"
+                )
         for word, aspect in regime.unstated_aspects.items():
             yield Note(regime.id, ("unstated_aspects", word, "note"), aspect.note, regime.id)
     for found in book.clauses:

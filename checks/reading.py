@@ -141,7 +141,9 @@ def entry_twice(book: Book) -> Iterator[Finding]:
         terms:
           - {zh: 电梯, en: elevator, domain: general}
     """
-    entries: list[tuple[str, Path_, str]] = [("_glossary", ("terms", i), t.zh) for i, t in enumerate(book.glossary.terms)]
+    entries: list[tuple[str, Path_, str]] = [
+        ("_glossary", ("terms", i), t.zh) for i, t in enumerate(book.glossary.terms)
+    ]
     entries += [("_laws", ("laws", i, "id"), law.id) for i, law in enumerate(book.laws.laws)]
     entries += [("_laws", ("laws", i, "cited_as"), law.cited_as.zh) for i, law in enumerate(book.laws.laws)]
     seen: dict[tuple[str, str], Path_] = {}
@@ -149,4 +151,9 @@ def entry_twice(book: Book) -> Iterator[Finding]:
         first = seen.setdefault((document, name), path)
         if first != path:
             line = book.place(document, first).line
-            yield Finding(book.place(document, path), f"“{name}”在第 {line} 行已登记", f"“{name}” already stands on line {line}", f"{document}#{name}")
+            yield Finding(
+                book.place(document, path),
+                f"“{name}”在第 {line} 行已登记",
+                f"“{name}” already stands on line {line}",
+                f"{document}#{name}",
+            )

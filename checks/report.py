@@ -30,7 +30,10 @@ def as_json(report: Report, language: str = "en") -> str:
         {
             "schema_version": 1,
             "problems": [_plain(p) for p in report.problems],
-            "waived": [{**_plain(p), "reason": {"zh": w.reason.zh, "en": w.reason.en}, "until": w.until.isoformat()} for w, p in report.waived],
+            "waived": [
+                {**_plain(p), "reason": {"zh": w.reason.zh, "en": w.reason.en}, "until": w.until.isoformat()}
+                for w, p in report.waived
+            ],
             "rules": [{"code": r.code, "name": r.name, "severity": r.severity.value} for r in report.rules],
             "skipped": [r.code for r in report.skipped],
         }

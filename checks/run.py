@@ -63,7 +63,9 @@ def run(
             skipped.append(rule)
             continue
         for finding in rule.check(read.book):
-            found.append((Problem(rule.code, rule.severity, finding.place, Message(finding.zh, finding.en)), finding.subject))
+            found.append(
+                (Problem(rule.code, rule.severity, finding.place, Message(finding.zh, finding.en)), finding.subject)
+            )
     if waivers is None or document is None:
         stands: list[Problem] = [problem for problem, _ in found]
         waived: list[tuple[_waivers.Waiver, Problem]] = []

@@ -69,4 +69,9 @@ def term_not_in_source(book: Book) -> Iterator[Finding]:
     source = bare(book.source_text)
     for i, term in enumerate(book.glossary.terms):
         if term.zh not in source:
-            yield Finding(book.place("_glossary", ("terms", i)), f"原文中没有“{term.zh}”", f"{term.zh} does not occur in the source", f"_glossary#{term.zh}")
+            yield Finding(
+                book.place("_glossary", ("terms", i)),
+                f"原文中没有“{term.zh}”",
+                f"{term.zh} does not occur in the source",
+                f"_glossary#{term.zh}",
+            )

@@ -36,7 +36,8 @@ def pairs(book: Book) -> Iterator[Pair]:
 
 
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|FIXME|XXX|N/A|lorem ipsum|translation (?:missing|pending)|untranslated)\b|待译|待补|未翻译|\?\?", re.IGNORECASE
+    r"\b(?:TODO|TBD|FIXME|XXX|N/A|lorem ipsum|translation (?:missing|pending)|untranslated)\b|待译|待补|未翻译|\?\?",
+    re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"\.\.\.|…")
 
@@ -62,7 +63,13 @@ def placeholder_text(book: Book) -> Iterator[Finding]:
     for pair in pairs(book):
         match = _PLACEHOLDER.search(pair.text.en) or (None if "…" in pair.text.zh else _ELLIPSIS.search(pair.text.en))
         if match:
-            yield _at_english(book, pair, match.start(), f"译文含占位文字“{match[0]}”；请译全", f"the translation holds the placeholder “{match[0]}”; translate it")
+            yield _at_english(
+                book,
+                pair,
+                match.start(),
+                f"译文含占位文字“{match[0]}”；请译全",
+                f"the translation holds the placeholder “{match[0]}”; translate it",
+            )
     for note in notes(book):
         for language in ("zh", "en"):
             match = _PLACEHOLDER.search(note.text[language])
@@ -99,7 +106,13 @@ def chinese_in_translation(book: Book) -> Iterator[Finding]:
     for pair in pairs(book):
         match = _CHINESE.search(pair.text.en)
         if match:
-            yield _at_english(book, pair, match.start(), f"译文里留有“{match[0]}”", f"“{match[0]}” is left in the translation; translate it or use half-width punctuation")
+            yield _at_english(
+                book,
+                pair,
+                match.start(),
+                f"译文里留有“{match[0]}”",
+                f"“{match[0]}” is left in the translation; translate it or use half-width punctuation",
+            )
 
 
 _HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff])[,;:!?()]|[,;!?](?=[\u3400-\u9fff])")
@@ -142,9 +155,15 @@ def half_width_punctuation(book: Book) -> Iterator[Finding]:
 
 
 _KIND_NAMES = {
-    Kind.YUAN: ("元", "RMB {}"), Kind.PERCENT: ("%", "{} percent"), Kind.ARTICLE: ("条", "Article {}"), Kind.ORDER: ("号", "No. {}"),
-    Kind.WORKING_DAY: ("个工作日", "{} working days"), Kind.DAY: ("日", "{} days"), Kind.MONTH: ("个月", "{} months"),
-    Kind.YEAR: ("年", "{} years"), Kind.COUNT: ("", "{}"),
+    Kind.YUAN: ("元", "RMB {}"),
+    Kind.PERCENT: ("%", "{} percent"),
+    Kind.ARTICLE: ("条", "Article {}"),
+    Kind.ORDER: ("号", "No. {}"),
+    Kind.WORKING_DAY: ("个工作日", "{} working days"),
+    Kind.DAY: ("日", "{} days"),
+    Kind.MONTH: ("个月", "{} months"),
+    Kind.YEAR: ("年", "{} years"),
+    Kind.COUNT: ("", "{}"),
 }
 
 
@@ -319,7 +338,13 @@ def british_spelling(book: Book) -> Iterator[Finding]:
     for pair in pairs(book):
         match = _BRITISH.search(pair.text.en)
         if match:
-            yield _at_english(book, pair, match.start(), f"“{match[0]}”是英式拼写", f"“{match[0]}” is British spelling; use the American one")
+            yield _at_english(
+                book,
+                pair,
+                match.start(),
+                f"“{match[0]}”是英式拼写",
+                f"“{match[0]}” is British spelling; use the American one",
+            )
     for note in notes(book):
         match = _BRITISH.search(note.text.en)
         if match:
@@ -367,7 +392,11 @@ def duty_or_power_lost(book: Book) -> Iterator[Finding]:
             match = pattern.search(pair.text.zh)
             if match and word not in words:
                 yield _at_english(
-                    book, pair, 0, f"中文有“{match[0]}”，译文却没有 {word}", f"the Chinese says {match[0]}, but the translation has no “{word}”"
+                    book,
+                    pair,
+                    0,
+                    f"中文有“{match[0]}”，译文却没有 {word}",
+                    f"the Chinese says {match[0]}, but the translation has no “{word}”",
                 )
 
 

@@ -19,8 +19,12 @@ from handbook.source import read_record
 class Waiver(Record):
     """One exception: the rule, the subject it does not apply to, why, and until when."""
 
-    rule: Annotated[str, StringConstraints(pattern=r"^HB[0-8][0-9]{2}$")] = Field(description="规则代码 | code of the rule")
-    subject: str = Field(min_length=1, description="对象，如 advertising#s5-1 | what it is about, like advertising#s5-1")
+    rule: Annotated[str, StringConstraints(pattern=r"^HB[0-8][0-9]{2}$")] = Field(
+        description="规则代码 | code of the rule"
+    )
+    subject: str = Field(
+        min_length=1, description="对象，如 advertising#s5-1 | what it is about, like advertising#s5-1"
+    )
     reason: Bilingual = Field(description="理由 | why")
     until: date = Field(description="截止日期（含） | last day it holds")
 
@@ -98,7 +102,9 @@ def apply(
     waived: list[tuple[Waiver, Problem]] = []
     used: set[int] = set()
     for problem, subject in findings:
-        match = next((i for i, w in enumerate(waivers.waivers) if w.rule == problem.code and w.subject == subject), None)
+        match = next(
+            (i for i, w in enumerate(waivers.waivers) if w.rule == problem.code and w.subject == subject), None
+        )
         if match is None:
             stands.append(problem)
             continue
@@ -110,9 +116,15 @@ def apply(
     for index, waiver in enumerate(waivers.waivers):
         place = document.place(("waivers", index))
         if waiver.until < today:
-            message = Message(f"对 {waiver.rule} 的豁免已于 {waiver.until} 到期；请改正数据或删去豁免", f"the waiver of {waiver.rule} ended on {waiver.until}; mend the data or delete the waiver")
+            message = Message(
+                f"对 {waiver.rule} 的豁免已于 {waiver.until} 到期；请改正数据或删去豁免",
+                f"the waiver of {waiver.rule} ended on {waiver.until}; mend the data or delete the waiver",
+            )
             stands.append(Problem("HB901", Severity.ERROR, place, message))
         elif index not in used:
-            message = Message(f"对 {waiver.rule}（{waiver.subject}）的豁免没有用到；请删去", f"the waiver of {waiver.rule} for {waiver.subject} waives nothing; delete it")
+            message = Message(
+                f"对 {waiver.rule}（{waiver.subject}）的豁免没有用到；请删去",
+                f"the waiver of {waiver.rule} for {waiver.subject} waives nothing; delete it",
+            )
             stands.append(Problem("HB902", Severity.ERROR, place, message))
     return stands, waived

@@ -23,9 +23,29 @@ def main() -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("regimes"))
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print what was found.")
-@click.option("--language", type=click.Choice(["zh", "en"]), default="en", show_default=True, envvar="HANDBOOK_LANGUAGE", help="Language of the messages.")
-@click.option("--waivers", type=click.Path(path_type=Path), default=Path("checks/waivers.yml"), show_default=True, help="File of exceptions.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="How to print what was found.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default="en",
+    show_default=True,
+    envvar="HANDBOOK_LANGUAGE",
+    help="Language of the messages.",
+)
+@click.option(
+    "--waivers",
+    type=click.Path(path_type=Path),
+    default=Path("checks/waivers.yml"),
+    show_default=True,
+    help="File of exceptions.",
+)
 def check(folder: Path, form: str, language: str, waivers: Path) -> None:
     """Runs every rule over FOLDER (default: regimes).
 
@@ -56,7 +76,13 @@ def schema(folder: Path) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("data"))
-@click.option("--regimes", type=click.Path(path_type=Path), default=Path("regimes"), show_default=True, help="The folder of regimes.")
+@click.option(
+    "--regimes",
+    type=click.Path(path_type=Path),
+    default=Path("regimes"),
+    show_default=True,
+    help="The folder of regimes.",
+)
 def export(folder: Path, regimes: Path) -> None:
     """Writes the data files (JSON, CSV and their schemas) into FOLDER (default: data)."""
     from handbook.exports.json_csv import write

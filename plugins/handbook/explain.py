@@ -13,10 +13,19 @@ from handbook.nodes import MAX_PROBLEMS, Document, Path_
 from handbook.problem import Message, Place, Problem, Severity
 
 _FORMS: Mapping[str, tuple[str, str]] = {
-    "^[a-z0-9]+(-[a-z0-9]+)*$": ("小写字母、数字和连字符，如 some-name", "small letters, digits and hyphens, like some-name"),
-    "^[a-z][a-z0-9]*(_[a-z0-9]+)*$": ("小写字母、数字和下划线，如 some_word", "small letters, digits and underscores, like some_word"),
+    "^[a-z0-9]+(-[a-z0-9]+)*$": (
+        "小写字母、数字和连字符，如 some-name",
+        "small letters, digits and hyphens, like some-name",
+    ),
+    "^[a-z][a-z0-9]*(_[a-z0-9]+)*$": (
+        "小写字母、数字和下划线，如 some_word",
+        "small letters, digits and underscores, like some_word",
+    ),
     "^[0-9a-f]{64}$": ("64 位十六进制校验和", "a checksum of 64 hexadecimal digits"),
-    "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$": ("日期 YYYY、YYYY-MM 或 YYYY-MM-DD（仅年份时加引号）", "a date YYYY, YYYY-MM or YYYY-MM-DD (a year alone in quotes)"),
+    "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$": (
+        "日期 YYYY、YYYY-MM 或 YYYY-MM-DD（仅年份时加引号）",
+        "a date YYYY, YYYY-MM or YYYY-MM-DD (a year alone in quotes)",
+    ),
 }
 _MARKER = ("原文序号，如 （一）、1、、1.、（1）、①", "a paragraph number as printed: （一）, 1、, 1., （1） or ①")
 
@@ -47,9 +56,9 @@ def _path(detail: ErrorDetails, value: Any) -> tuple[Path_, bool]:
     steps = [s for s in detail["loc"] if s != "[key]"]
     for index, step in enumerate(steps):
         last = index == len(steps) - 1
-        if isinstance(here, dict) and isinstance(step, str) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+        if (isinstance(here, dict) and isinstance(step, str) and step in here) or (
+            isinstance(here, list) and isinstance(step, int) and step < len(here)
+        ):
             here = here[step]
         elif isinstance(here, dict) and last and detail["type"] == "missing":
             pass
@@ -83,7 +92,11 @@ def _problem(detail: ErrorDetails, path: Path_, document: Document, known: froze
     if kind == "extra_forbidden":
         name = str(path[-1])
         hint = _close(name, sorted(known))
-        extra = (f"；是否应为“{hint}”？", f"; did you mean “{hint}”?") if hint else ("；请对照 regimes/README.md", "; see regimes/README.md")
+        extra = (
+            (f"；是否应为“{hint}”？", f"; did you mean “{hint}”?")
+            if hint
+            else ("；请对照 regimes/README.md", "; see regimes/README.md")
+        )
         return _refused(document.key_place(path), f"不认识的键“{name}”{extra[0]}", f"unknown key “{name}”{extra[1]}")
     zh, en = _expected(kind, context)
     return _refused(place, f"此处是 {shown}，应为{zh}", f"found {shown}, expected {en}")
@@ -91,7 +104,10 @@ def _problem(detail: ErrorDetails, path: Path_, document: Document, known: froze
 
 def _expected(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
     if kind == "string_type":
-        return "文字（像数字、日期、true 的文字请加引号）", "text (put text that looks like a number, a date or true in quotes)"
+        return (
+            "文字（像数字、日期、true 的文字请加引号）",
+            "text (put text that looks like a number, a date or true in quotes)",
+        )
     if kind.startswith("int"):
         return "整数，不加引号", "a whole number without quotes"
     if kind.startswith("bool"):

@@ -183,7 +183,11 @@ class _Builder:
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._stop(place, "文件里有第二个 YAML 文档（---）；每个文件只写一份", "a second YAML document (---) starts here; a file holds one")
+                self._stop(
+                    place,
+                    "文件里有第二个 YAML 文档（---）；每个文件只写一份",
+                    "a second YAML document (---) starts here; a file holds one",
+                )
         elif isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             self._stop(
                 place,
@@ -191,7 +195,11 @@ class _Builder:
                 "YAML anchors (&) and aliases (*) are not allowed; write the content out",
             )
         elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and _tag(event):
-            self._stop(place, f"不允许使用 YAML 标签 {_tag(event)}；请写普通的值", f"the YAML tag {_tag(event)} is not allowed; write a plain value")
+            self._stop(
+                place,
+                f"不允许使用 YAML 标签 {_tag(event)}；请写普通的值",
+                f"the YAML tag {_tag(event)} is not allowed; write a plain value",
+            )
         elif isinstance(event, ScalarEvent):
             self._scalar(event, place)
         elif isinstance(event, MappingStartEvent):
@@ -280,7 +288,12 @@ def _tag(event: Any) -> str | None:
 
 def _unprintable(char: str) -> bool:
     code = ord(char)
-    return (code < 32 and char not in "\n\t") or 0x7F <= code < 0xA0 or code in (0xFFFE, 0xFFFF, 0x200B, 0xFEFF) or 0xD800 <= code < 0xE000
+    return (
+        (code < 32 and char not in "\n\t")
+        or 0x7F <= code < 0xA0
+        or code in (0xFFFE, 0xFFFF, 0x200B, 0xFEFF)
+        or 0xD800 <= code < 0xE000
+    )
 
 
 def _spot(before: str) -> tuple[int, int]:
@@ -288,13 +301,16 @@ def _spot(before: str) -> tuple[int, int]:
 
 
 def _hint(what: str, line: str) -> tuple[str, str]:
-    if "\t" in line or "token" in what and "\\t" in what:
+    if "\t" in line or ("token" in what and "\\t" in what):
         return "缩进请用空格，不用制表符", "indent with spaces, not tabs"
     if "mapping values" in what:
         return "文字中若有“: ”，请给整段加引号", "put a text that contains “: ” in quotes"
     if "quoted scalar" in what:
         return "引号没有成对", "a quotation mark is not closed"
-    return "请检查本行及上一行的缩进、冒号和引号", "check the indentation, colons and quotes of this line and the one above"
+    return (
+        "请检查本行及上一行的缩进、冒号和引号",
+        "check the indentation, colons and quotes of this line and the one above",
+    )
 
 
 def _error(place: Place, zh: str, en: str) -> Problem:

@@ -64,9 +64,20 @@ def _lines(book: Book) -> Iterator[Line]:
         yield Line(f"{chinese(regime.number)}、", regime.title.zh, regime.id, ("title", "zh"), regime.id, "")
         started = 0
         for found in book.by_regime[regime.id]:
-            while found.section is not None and started < len(regime.sections) and found.section.number >= regime.sections[started].number:
+            while (
+                found.section is not None
+                and started < len(regime.sections)
+                and found.section.number >= regime.sections[started].number
+            ):
                 section = regime.sections[started]
-                yield Line(f"{chinese(section.number)}、", section.heading.zh, regime.id, ("sections", started, "heading", "zh"), regime.id, f"s{section.number}")
+                yield Line(
+                    f"{chinese(section.number)}、",
+                    section.heading.zh,
+                    regime.id,
+                    ("sections", started, "heading", "zh"),
+                    regime.id,
+                    f"s{section.number}",
+                )
                 started += 1
                 if section is found.section:
                     break
@@ -74,7 +85,9 @@ def _lines(book: Book) -> Iterator[Line]:
 
 
 def _paragraph(found: Located) -> Line:
-    return Line(found.clause.marker or "", found.clause.zh, found.regime.id, (*found.path, "zh"), found.regime.id, found.id)
+    return Line(
+        found.clause.marker or "", found.clause.zh, found.regime.id, (*found.path, "zh"), found.regime.id, found.id
+    )
 
 
 def issued(book: Book) -> tuple[IssuedLine, ...]:

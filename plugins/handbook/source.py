@@ -50,7 +50,9 @@ def read(folder: Path, shown: Path | None = None) -> Reading:
     shown = shown or folder
     problems: list[Problem] = []
     if not folder.is_dir():
-        problems.append(_files(Place(shown), f"找不到文件夹 {shown.as_posix()}", f"there is no folder {shown.as_posix()}"))
+        problems.append(
+            _files(Place(shown), f"找不到文件夹 {shown.as_posix()}", f"there is no folder {shown.as_posix()}")
+        )
         return Reading(None, tuple(problems), complete=False)
 
     documents: dict[str, Document] = {}
@@ -119,7 +121,7 @@ def _regimes(
     seen: dict[str | int, Path] = {}
     for file in sorted(folder.iterdir()):
         place = Place(shown / file.name)
-        if file.is_dir() or file.name.startswith(".") or file.stem in REGISTERS and file.suffix == ".yml":
+        if file.is_dir() or file.name.startswith(".") or (file.stem in REGISTERS and file.suffix == ".yml"):
             continue
         name = REGIME_FILE.fullmatch(file.name)
         if name is None:
@@ -150,7 +152,12 @@ def _regimes(
 
 
 def _named_alike(
-    name: re.Match[str], regime: Regime, document: Document, seen: dict[str | int, Path], file: Path, problems: list[Problem]
+    name: re.Match[str],
+    regime: Regime,
+    document: Document,
+    seen: dict[str | int, Path],
+    file: Path,
+    problems: list[Problem],
 ) -> bool:
     checks: Sequence[tuple[bool, str, str, str]] = (
         (
@@ -192,7 +199,9 @@ def _source_text(
     place = documents["_handbook"].place(("source", "file"))
     file = (folder / handbook.source.file).resolve()
     if not file.is_relative_to(folder.resolve()):
-        problems.append(_files(place, "原文文件必须在 regimes 文件夹内", "the source file must lie inside the folder of regimes"))
+        problems.append(
+            _files(place, "原文文件必须在 regimes 文件夹内", "the source file must lie inside the folder of regimes")
+        )
         return None
     try:
         return file.read_bytes().decode("utf-8")

@@ -30,22 +30,31 @@ class Measure(Record):
     type: Word = Field(description="措施类型（_vocabulary.yml 的 measure_types） | measure type, from the vocabulary")
     discretionary: StrictBool = Field(False, description="“可以、可并处”为 true | true where the clause says may")
     yuan: Range | None = Field(None, description="金额幅度，元 | bounds in yuan")
-    percent_of_illegal_gains: Range | None = Field(None, description="违法所得的百分比 | bounds in percent of illegal gains")
+    percent_of_illegal_gains: Range | None = Field(
+        None, description="违法所得的百分比 | bounds in percent of illegal gains"
+    )
 
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
         if self.yuan and self.percent_of_illegal_gains:
-            raise refusal("yuan 与 percent_of_illegal_gains 只能写一个", "a measure is bounded in yuan or in percent of illegal gains, not both")
+            raise refusal(
+                "yuan 与 percent_of_illegal_gains 只能写一个",
+                "a measure is bounded in yuan or in percent of illegal gains, not both",
+            )
         return self
 
 
 class Penalty(Record):
     """The legal consequences a clause attaches to a conduct, not fines alone."""
 
-    conduct: Bilingual | Literal["items"] = Field(description="违法行为；items 表示下列各项各为一种行为 | the conduct; items = each item below is one")
+    conduct: Bilingual | Literal["items"] = Field(
+        description="违法行为；items 表示下列各项各为一种行为 | the conduct; items = each item below is one"
+    )
     when: Bilingual | None = Field(None, description="适用情形，如逾期未改正、情节严重 | the condition")
     measures: Annotated[tuple[Measure, ...], Field(min_length=1)] = Field(description="处理措施 | the consequences")
-    authority: Word | None = Field(None, description="决定机关；条款未写则不填 | who decides; absent where the clause does not say")
+    authority: Word | None = Field(
+        None, description="决定机关；条款未写则不填 | who decides; absent where the clause does not say"
+    )
     basis: tuple[Id, ...] = Field((), description="条款所引法规（_laws.yml 的 id） | the instruments the clause names")
 
 
@@ -73,7 +82,9 @@ class TimeLimit(Record):
 
     kind: LimitKind = Field(description="期限、频次或回溯期 | deadline, frequency or look-back period")
     value: StrictInt | None = Field(None, ge=1, description="数值 | the number")
-    unit: TimeUnit | None = Field(None, description="单位；日与工作日不可混用 | the unit; 日 is day, 工作日 is working_day")
+    unit: TimeUnit | None = Field(
+        None, description="单位；日与工作日不可混用 | the unit; 日 is day, 工作日 is working_day"
+    )
     at_least: StrictBool = Field(False, description="“至少、以上”为 true | true for at least")
     immediately: StrictBool = Field(False, description="“立即、第一时间”为 true | true for at once")
     from_: Bilingual | None = Field(None, alias="from", description="起算点 | from when it runs")
@@ -83,7 +94,10 @@ class TimeLimit(Record):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if not self.immediately and (self.value is None or self.unit is None):
-            raise refusal("期限须写 value 和 unit，或写 immediately: true", "a time limit needs value and unit, or immediately: true")
+            raise refusal(
+                "期限须写 value 和 unit，或写 immediately: true",
+                "a time limit needs value and unit, or immediately: true",
+            )
         return self
 
 

@@ -33,7 +33,7 @@ class Located:
         return f"{self.regime.id}#{self.id}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """Everything the files say, validated. Built by :func:`handbook.source.read`."""
 
@@ -142,7 +142,17 @@ def _english_marker(marker: str) -> str:
 
 def _roman(number: int) -> str:
     parts = []
-    for value, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, letters in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         while number >= value:
             parts.append(letters)
             number -= value

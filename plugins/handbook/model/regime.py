@@ -25,14 +25,18 @@ Marker = Annotated[str, Field(pattern=r"^(（[一二三四五六七八九十百]
 class Clause(Record):
     """One paragraph of the source with its translation, and the items it introduces."""
 
-    marker: Marker | None = Field(None, description="原文序号，照录；无序号则不填 | the numbering, verbatim; absent where there is none")
+    marker: Marker | None = Field(
+        None, description="原文序号，照录；无序号则不填 | the numbering, verbatim; absent where there is none"
+    )
     zh: Text = Field(description="原文，逐字照录 | the source, letter for letter")
     en: Text = Field(description="译文 | the translation")
     penalties: tuple[Penalty, ...] = Field((), description="法律后果 | legal consequences")
     time_limits: tuple[TimeLimit, ...] = Field((), description="期限与频次 | time limits")
     staffing: tuple[Staffing, ...] = Field((), description="人数要求 | head-counts")
     thresholds: tuple[Threshold, ...] = Field((), description="门槛 | thresholds")
-    checks: tuple[Bilingual, ...] | NoChecks | None = Field(None, description="检查项；不填则整条为一项 | checklist items; absent = the clause is one")
+    checks: tuple[Bilingual, ...] | NoChecks | None = Field(
+        None, description="检查项；不填则整条为一项 | checklist items; absent = the clause is one"
+    )
     errata: tuple[Erratum, ...] = Field((), description="原文疑误 | slips of the source")
     legal_note: LegalNote | None = Field(None, description="法律现状 | what the law says today")
     items: tuple[Clause, ...] = Field((), description="本条引出的各项 | the items this clause introduces")
@@ -44,7 +48,9 @@ class Section(Record):
     number: StrictInt = Field(ge=1, description="节号（一、二、…） | number in the source")
     heading: Bilingual = Field(description="标题，不含序号 | heading without its number")
     aspects: tuple[Word, ...] = Field((), description="标题所载要素 | the aspects the heading states")
-    aspects_note: Bilingual | None = Field(None, description="标题与要素不一致时的说明 | why these aspects, where the heading does not say so")
+    aspects_note: Bilingual | None = Field(
+        None, description="标题与要素不一致时的说明 | why these aspects, where the heading does not say so"
+    )
     errata: tuple[Erratum, ...] = Field((), description="标题中的疑误 | slips in the heading")
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(description="条款 | the clauses")
 
@@ -52,7 +58,9 @@ class Section(Record):
 class UnstatedAspect(Record):
     """An aspect no heading states: what it is drawn from, and a note that says so."""
 
-    drawn_from: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="归纳自哪些条款（id） | the clauses it is drawn from")
+    drawn_from: Annotated[tuple[str, ...], Field(min_length=1)] = Field(
+        description="归纳自哪些条款（id） | the clauses it is drawn from"
+    )
     note: Bilingual = Field(description="说明 | note for the reader")
 
 
@@ -82,4 +90,6 @@ class Regime(Record):
     errata: tuple[Erratum, ...] = Field((), description="标题中的疑误 | slips in the title")
     preamble: tuple[Clause, ...] = Field((), description="序言 | paragraphs before the first section")
     sections: Annotated[tuple[Section, ...], Field(min_length=1)] = Field(description="各节 | the sections")
-    unstated_aspects: dict[Word, UnstatedAspect] = Field(default={}, description="无标题载明的要素 | aspects no heading states")
+    unstated_aspects: dict[Word, UnstatedAspect] = Field(
+        default={}, description="无标题载明的要素 | aspects no heading states"
+    )

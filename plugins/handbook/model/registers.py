@@ -17,7 +17,9 @@ class SourceEdition(Record):
     title: Bilingual = Field(description="原文名称 | name of the issued text")
     lines: tuple[Text, ...] = Field((), description="第一个制度之前的标题行 | title lines before the first regime")
     file: Text = Field(description="文件，相对于 regimes/ | file, relative to regimes/")
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="文件校验和 | checksum of the file")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="文件校验和 | checksum of the file"
+    )
     date: PartialDate | None = Field(description="发布日期；不详为 null | date of issue; null when unknown")
 
 
@@ -28,8 +30,12 @@ class Handbook(Record):
     description: Bilingual = Field(description="一句话说明 | what it is, in one sentence")
     issuer: Bilingual = Field(description="原文发布机关 | who issued the source")
     source: SourceEdition = Field(description="原文版本 | the source edition")
-    editions: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = Field(description="语言版本，首个在根目录 | editions; the first stands at the root")
-    repository: Text | None = Field(None, description="代码库网址，用于“报告错误” | address of the repository, for reports")
+    editions: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = Field(
+        description="语言版本，首个在根目录 | editions; the first stands at the root"
+    )
+    repository: Text | None = Field(
+        None, description="代码库网址，用于“报告错误” | address of the repository, for reports"
+    )
 
 
 class MeasureClass(StrEnum):
@@ -99,7 +105,9 @@ class Law(Record):
     """An instrument, form or certificate the source names in 《》. ``null`` means not verified, never guessed."""
 
     id: Id = Field(description="标识 | id")
-    cited_as: Bilingual = Field(description="原文所用名称及译文用名 | the title as the source prints it, and its English in the clauses")
+    cited_as: Bilingual = Field(
+        description="原文所用名称及译文用名 | the title as the source prints it, and its English in the clauses"
+    )
     title: Bilingual = Field(description="全称 | full title")
     kind: Word = Field(description="效力层级（_vocabulary.yml） | kind, from the vocabulary")
     issuer: Bilingual | None = Field(description="发布机关 | issuing body")
@@ -107,7 +115,9 @@ class Law(Record):
     first_issued: PartialDate | None = Field(description="首次发布 | first issued")
     effective_from: PartialDate | None = Field(description="施行日期 | effective from")
     latest_change: PartialDate | None = Field(description="最近修改 | latest change")
-    status: Word | None = Field(description="现状（_vocabulary.yml）；表格证书为 null | status, from the vocabulary; null for forms")
+    status: Word | None = Field(
+        description="现状（_vocabulary.yml）；表格证书为 null | status, from the vocabulary; null for forms"
+    )
     status_note: Bilingual | None = Field(description="现状说明 | the status in words")
     replaced_by: Bilingual | None = Field(description="被何取代 | successor")
     title_issue: Bilingual | None = Field(description="原文名称的问题 | what is odd about the title in the source")
@@ -130,7 +140,9 @@ class Term(Record):
     en: Text = Field(description="本手册译法 | the rendering used here")
     forms: tuple[Text, ...] = Field((), description="译法的其他语法形式 | grammatical forms of that rendering")
     variants: tuple[Text, ...] = Field((), description="他处译法，本手册不用 | renderings others use")
-    not_in: tuple[Text, ...] = Field((), description="不作此词理解的更长字串 | longer strings in which this is not the term")
+    not_in: tuple[Text, ...] = Field(
+        (), description="不作此词理解的更长字串 | longer strings in which this is not the term"
+    )
     domain: Word = Field(description="领域（_vocabulary.yml） | domain, from the vocabulary")
     note: Bilingual | None = Field(None, description="说明 | note")
     attested: Text | None = Field(None, description="译法出处 | a public source that uses the rendering")

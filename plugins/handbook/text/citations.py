@@ -37,7 +37,8 @@ class Reference:
 def references(text: str) -> tuple[Reference, ...]:
     """The references of a note. ``regime`` is None for the regime the note stands in."""
     return tuple(
-        Reference(m.start(), m.end(), int(m["number"]) if m["number"] else None, m["id"]) for m in _REFERENCE.finditer(text)
+        Reference(m.start(), m.end(), int(m["number"]) if m["number"] else None, m["id"])
+        for m in _REFERENCE.finditer(text)
     )
 
 

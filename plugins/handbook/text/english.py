@@ -10,7 +10,37 @@ import snowballstemmer
 _STEMMER = snowballstemmer.stemmer("english")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _FUNCTION_WORDS = frozenset(
-    "a an the of to in for by its it their his her and or on with within be is are as not at that this which from into".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "for",
+        "by",
+        "its",
+        "it",
+        "their",
+        "his",
+        "her",
+        "and",
+        "or",
+        "on",
+        "with",
+        "within",
+        "be",
+        "is",
+        "are",
+        "as",
+        "not",
+        "at",
+        "that",
+        "this",
+        "which",
+        "from",
+        "into",
+    ]
 )
 
 

@@ -44,11 +44,33 @@ class Figure:
 
 
 _MEASURE_WORDS = (
-    ("个工作日", Kind.WORKING_DAY), ("工作日", Kind.WORKING_DAY), ("个日历日", Kind.DAY), ("个自然日", Kind.DAY),
-    ("个月", Kind.MONTH), ("年", Kind.YEAR), ("日", Kind.DAY), ("天", Kind.DAY), ("元", Kind.YUAN),
-    ("名", Kind.COUNT), ("人", Kind.COUNT), ("个", Kind.COUNT), ("次", Kind.COUNT), ("级", Kind.COUNT), ("家", Kind.COUNT),
-    ("份", Kind.COUNT), ("倍", Kind.COUNT), ("件", Kind.COUNT), ("批", Kind.COUNT), ("起", Kind.COUNT), ("项", Kind.COUNT),
-    ("小时", Kind.COUNT), ("周", Kind.COUNT), ("类", Kind.COUNT), ("种", Kind.COUNT), ("台", Kind.COUNT), ("位", Kind.COUNT),
+    ("个工作日", Kind.WORKING_DAY),
+    ("工作日", Kind.WORKING_DAY),
+    ("个日历日", Kind.DAY),
+    ("个自然日", Kind.DAY),
+    ("个月", Kind.MONTH),
+    ("年", Kind.YEAR),
+    ("日", Kind.DAY),
+    ("天", Kind.DAY),
+    ("元", Kind.YUAN),
+    ("名", Kind.COUNT),
+    ("人", Kind.COUNT),
+    ("个", Kind.COUNT),
+    ("次", Kind.COUNT),
+    ("级", Kind.COUNT),
+    ("家", Kind.COUNT),
+    ("份", Kind.COUNT),
+    ("倍", Kind.COUNT),
+    ("件", Kind.COUNT),
+    ("批", Kind.COUNT),
+    ("起", Kind.COUNT),
+    ("项", Kind.COUNT),
+    ("小时", Kind.COUNT),
+    ("周", Kind.COUNT),
+    ("类", Kind.COUNT),
+    ("种", Kind.COUNT),
+    ("台", Kind.COUNT),
+    ("位", Kind.COUNT),
 )
 _KINDS = dict(_MEASURE_WORDS)
 _UNITS = "|".join(word for word, _ in _MEASURE_WORDS)
@@ -90,7 +112,11 @@ def chinese_figures(text: str) -> tuple[Figure, ...]:
         blind = blind[: quote.start()] + "\0" * len(quote.group(0)) + blind[quote.end() :]
     for match in _CHINESE.finditer(blind):
         kind = _chinese_kind(match)
-        numeral = next(match.group(g) for g in ("order", "order2", "percent", "percent2", "article", "article2", "count") if match.group(g))
+        numeral = next(
+            match.group(g)
+            for g in ("order", "order2", "percent", "percent2", "article", "article2", "count")
+            if match.group(g)
+        )
         value = number(numeral.strip(",，.．"))
         if value is not None:
             found.append(Figure(kind, value, match.start(), match.end(), match.group(0)))
@@ -110,10 +136,41 @@ def _chinese_kind(match: re.Match[str]) -> Kind:
 _WORDS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
-} | {"once": 1, "twice": 2, "thrice": 3, "both": 2, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000}
+} | {
+    "once": 1,
+    "twice": 2,
+    "thrice": 3,
+    "both": 2,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+    "thousand": 1000,
+}
 
 _AMOUNT = r"(?:[0-9][0-9,]*(?:\.[0-9]+)?)"
 _WORD = r"\b(?:" + "|".join(_WORDS) + r")\b"
@@ -142,11 +199,23 @@ def english_figures(text: str) -> tuple[Figure, ...]:
 
 
 def _english_kind(match: re.Match[str]) -> tuple[Kind, str]:
-    for group, kind in (("yuan", Kind.YUAN), ("yuan2", Kind.YUAN), ("percent", Kind.PERCENT), ("article", Kind.ARTICLE), ("order", Kind.ORDER)):
+    for group, kind in (
+        ("yuan", Kind.YUAN),
+        ("yuan2", Kind.YUAN),
+        ("percent", Kind.PERCENT),
+        ("article", Kind.ARTICLE),
+        ("order", Kind.ORDER),
+    ):
         if match.group(group):
             return kind, match.group(group)
     unit = (match.group("unit") or "").lower()
-    for word, kind in (("working", Kind.WORKING_DAY), ("business", Kind.WORKING_DAY), ("day", Kind.DAY), ("month", Kind.MONTH), ("year", Kind.YEAR)):
+    for word, kind in (
+        ("working", Kind.WORKING_DAY),
+        ("business", Kind.WORKING_DAY),
+        ("day", Kind.DAY),
+        ("month", Kind.MONTH),
+        ("year", Kind.YEAR),
+    ):
         if word in unit:
             return kind, match.group("n")
     return Kind.COUNT, match.group("n")

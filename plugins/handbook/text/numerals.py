@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 
 DIGITS = "零一二三四五六七八九"
-_VALUES = {**{c: i for i, c in enumerate(DIGITS)}, "〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
+_VALUES = {
+    **{c: i for i, c in enumerate(DIGITS)},
+    "〇": 0,
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "肆": 4,
+    "伍": 5,
+    "陆": 6,
+    "柒": 7,
+    "捌": 8,
+    "玖": 9,
+}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 
@@ -33,7 +46,7 @@ def number(text: str) -> int | None:
         return int("".join(str(_VALUES[c]) for c in plain))
     total, section, digits = 0, 0, ""
     for char in plain:
-        if char.isdigit() and char.isascii() or char == ".":
+        if (char.isdigit() and char.isascii()) or char == ".":
             digits += char
         elif char in _VALUES:
             digits = str(_VALUES[char])
@@ -52,7 +65,9 @@ def number(text: str) -> int | None:
                 continue
             if value is None:
                 return None
-            total = (total + section + value) * _LARGE[char] if char == "亿" else total + (section + value) * _LARGE[char]
+            total = (
+                (total + section + value) * _LARGE[char] if char == "亿" else total + (section + value) * _LARGE[char]
+            )
             section, digits = 0, ""
         else:
             return None

@@ -1,0 +1,347 @@
+"""Every generated page of an edition as a value: path, title, finished HTML, table of contents; and the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from handbook.edition import Edition, editions, html_lang, relative
+from handbook.messages import Messages
+from handbook.model import Book, Regime, citation, section_citation
+from handbook.recompose import issued
+from handbook.render import render
+from handbook.source import checksum
+from handbook.text.numerals import chinese
+from handbook.views.citing import clauses_by_law
+from handbook.views.quality import Quality, RuleEntry, errata, lines_proven
+from handbook.views.regime import regime_view
+from handbook.views.source_text import source_lines
+from handbook.views.terms import clauses_by_term
+from handbook.views.words import Segment, note_segments
+
+NAVIGATION_LIMIT = 60
+"""Up to how many regimes the navigation lists each. Beyond, every page would carry a list nobody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a page's table of contents."""
+
+    title: str
+    anchor: str
+    children: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page. ``path`` is below the edition's root and ends in a slash; home is the empty path."""
+
+    path: str
+    title: str
+    html: str
+    toc: tuple[Heading, ...] = ()
+    description: str = ""
+
+    @property
+    def source_uri(self) -> str:
+        """The name MkDocs knows the page by."""
+        return f"{self.path}index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """A place in the navigation: a page (``uri``) or a group (``children``)."""
+
+    title: str
+    uri: str = ""
+    children: tuple[NavigationItem, ...] = field(default=())
+
+
+def pages(book: Book, edition: Edition, quality: Quality) -> Iterator[Page]:
+    """Every generated page of an edition, home first."""
+    yield _home(book, edition)
+    for regime in book.regimes:
+        yield _regime(book, edition, regime)
+    yield _laws(book, edition)
+    citing = clauses_by_law(book)
+    for law in book.laws.laws:
+        cited_by = [(f, citation(f, edition.language)) for f in citing[law.id]]
+        yield _page(
+            book, edition, f"laws/{law.id}/", law.title[edition.language], "law.html.jinja", law=law, cited_by=cited_by
+        )
+    yield _glossary(book, edition)
+    yield _source(book, edition)
+    yield _quality(book, edition, quality)
+    for rule in quality.rules:
+        yield _rule(book, edition, rule)
+
+
+def navigation(book: Book, edition: Edition) -> tuple[NavigationItem, ...]:
+    """The navigation of an edition: home, the regimes by category while they are few, the registers, the prose."""
+    say = Messages(edition.language)
+    items = [NavigationItem(say("home"), "index.md")]
+    if len(book.regimes) <= NAVIGATION_LIMIT:
+        groups = tuple(
+            NavigationItem(
+                name,
+                children=tuple(NavigationItem(r.title[edition.language], f"regimes/{r.id}/index.md") for r in regimes),
+            )
+            for _, name, regimes in by_category(book, edition.language)
+        )
+        items.append(NavigationItem(say("regimes"), children=groups))
+    items += [NavigationItem(say(name), f"{name}/index.md") for name in ("laws", "glossary", "source", "quality")]
+    items += [NavigationItem(say(name), f"{name}.md") for name in ("about", "contributing")]
+    return tuple(items)
+
+
+def by_category(book: Book, language: str) -> tuple[tuple[str, str, tuple[Regime, ...]], ...]:
+    """The regimes by category in the order of the vocabulary: id, name, regimes. Empty categories are left out."""
+    order = list(book.vocabulary.categories)
+    known = [r for r in book.regimes if r.category in book.vocabulary.categories]
+    ordered = sorted(known, key=lambda r: (order.index(r.category), r.number))
+    return tuple(
+        (word, book.vocabulary.categories[word][language], tuple(group))
+        for word, group in groupby(ordered, key=lambda r: r.category)
+    )
+
+
+def checked_on(book: Book) -> str:
+    """The day up to which all regimes are checked against the source (the earliest of their dates), YYYY-MM-DD."""
+    return min(r.verified.on for r in book.regimes).isoformat()
+
+
+class _Address:
+    """Addresses as a template writes them: ``to("glossary/", "t1")``, ``other("regimes/x/", "s1")``."""
+
+    def __init__(self, book: Book, edition: Edition, path: str) -> None:
+        self._book, self._edition, self._path = book, edition, path
+        self._others = tuple(e for e in editions(book) if e != edition)
+
+    def to(self, target: str, anchor: str = "") -> str:
+        return relative(self._edition, self._path, target, anchor)
+
+    def clause(self, key: str) -> str:
+        regime, _, anchor = key.partition("#")
+        return self.to(f"regimes/{regime}/", anchor)
+
+    def other(self, anchor: str = "") -> str | None:
+        """This page in the other edition; None where there is one edition only."""
+        return relative(self._edition, self._path, self._path, anchor, to=self._others[0]) if self._others else None
+
+
+class _Marks:
+    """Turns segments into what a template prints: words with an address. A term is linked once a page."""
+
+    def __init__(self, book: Book, edition: Edition, address: _Address, regime: Regime | None) -> None:
+        self._book, self._edition, self._address, self._regime = book, edition, address, regime
+        self._seen: set[str] = set()
+        self._anchors = term_anchors(book)
+        self._terms = {t.zh: t for t in book.glossary.terms}
+
+    def at(self, regime_id: str) -> _Marks:
+        """The same for a note of another regime, whose bare references mean that regime; they then name it in full."""
+        other = _Marks(
+            self._book, self._edition, self._address, next(r for r in self._book.regimes if r.id == regime_id)
+        )
+        other._seen = self._seen
+        return other
+
+    def words(self, segments: tuple[Segment, ...]) -> list[dict[str, str]]:
+        return [self._word(s) for s in segments]
+
+    def note(self, text: str) -> list[dict[str, str]]:
+        return self.words(note_segments(text))
+
+    def _word(self, segment: Segment) -> dict[str, str]:
+        word = {"text": segment.text, "kind": segment.kind, "href": "", "title": ""}
+        if segment.kind == "law":
+            law = self._book.laws_by_id[segment.target]
+            word["href"] = self._address.to(f"laws/{law.id}/")
+            word["title"] = self._book.vocabulary.statuses[law.status][self._edition.language] if law.status else ""
+        elif segment.kind == "term":
+            if segment.target in self._seen:
+                return {**word, "kind": "text"}
+            self._seen.add(segment.target)
+            term = self._terms[segment.target]
+            word["href"] = self._address.to("glossary/", self._anchors[segment.target])
+            word["title"] = term.en if self._edition.language == "zh" else term.zh
+        elif segment.kind == "reference":
+            return self._reference(word, segment.target)
+        return word
+
+    def _reference(self, word: dict[str, str], target: str) -> dict[str, str]:
+        number, _, anchor = target.partition("/")
+        regime = next((r for r in self._book.regimes if str(r.number) == number), None) if number else self._regime
+        if regime is None:
+            return {**word, "kind": "text"}
+        language, here = self._edition.language, not number
+        found = self._book.by_key.get(f"{regime.id}#{anchor}")
+        if found:
+            word["text"] = citation(found, language, full=not here)
+        else:
+            section = next((s for s in regime.sections if f"s{s.number}" == anchor), None)
+            if section is None:
+                return {**word, "kind": "text"}
+            cited = section_citation(section, language)
+            word["text"] = (
+                cited
+                if here
+                else f"{chinese(regime.number)}·{cited}"
+                if language == "zh"
+                else f"Regime {regime.number}, {cited}"
+            )
+            if here and language == "en":
+                word["text"] = f"section {cited}"
+        word["href"] = self._address.to(f"regimes/{regime.id}/", anchor)
+        return word
+
+
+def term_anchors(book: Book) -> dict[str, str]:
+    """The anchor of each term on the glossary page: its English in kebab-case, made unique by its order."""
+    anchors: dict[str, str] = {}
+    taken: set[str] = set()
+    for term in book.glossary.terms:
+        base = "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in term.en.lower()).split()) or "term"
+        name, n = base, 2
+        while name in taken:
+            name, n = f"{base}-{n}", n + 1
+        taken.add(name)
+        anchors[term.zh] = name
+    return anchors
+
+
+def _page(
+    book: Book,
+    edition: Edition,
+    path: str,
+    title: str,
+    template: str,
+    toc: tuple[Heading, ...] = (),
+    regime: Regime | None = None,
+    **values: object,
+) -> Page:
+    address = _Address(book, edition, path)
+    html = render(
+        template,
+        book=book,
+        language=edition.language,
+        html_lang=edition.html_lang,
+        zh_lang=html_lang("zh"),
+        en_lang=html_lang("en"),
+        say=Messages(edition.language),
+        address=address,
+        mark=_Marks(book, edition, address, regime),
+        title=title,
+        **values,
+    )
+    return Page(path, title, html, toc)
+
+
+def _home(book: Book, edition: Edition) -> Page:
+    return _page(
+        book,
+        edition,
+        "",
+        book.handbook.title[edition.language],
+        "home.html.jinja",
+        toc=(),
+        categories=by_category(book, edition.language),
+        lines=len(issued(book)),
+        date=checked_on(book),
+        numeral=chinese,
+    )
+
+
+def _regime(book: Book, edition: Edition, regime: Regime) -> Page:
+    view = regime_view(book, regime, edition.language)
+    say = Messages(edition.language)
+    toc = (Heading(say("aspects"), "aspects"), *((Heading(say("preamble"), "s0"),) if view.preamble else ()))
+    toc += tuple(Heading(s.title, s.id) for s in view.sections)
+    number = chinese(regime.number) if edition.language == "zh" else str(regime.number)
+    return _page(
+        book, edition, f"regimes/{regime.id}/", view.title, "regime.html.jinja", toc, regime, view=view, number=number
+    )
+
+
+def _laws(book: Book, edition: Edition) -> Page:
+    citing = clauses_by_law(book)
+    kinds = [
+        (word, name[edition.language], [law for law in book.laws.laws if law.kind == word])
+        for word, name in book.vocabulary.law_kinds.items()
+    ]
+    kinds = [entry for entry in kinds if entry[2]]
+    toc = tuple(Heading(name, word) for word, name, _ in kinds)
+    title = Messages(edition.language)("laws_title")
+    return _page(
+        book,
+        edition,
+        "laws/",
+        title,
+        "laws.html.jinja",
+        toc,
+        kinds=kinds,
+        counts={law.id: len(citing[law.id]) for law in book.laws.laws},
+    )
+
+
+def _glossary(book: Book, edition: Edition) -> Page:
+    domains = [
+        (word, name[edition.language], [t for t in book.glossary.terms if t.domain == word])
+        for word, name in book.vocabulary.domains.items()
+    ]
+    domains = [entry for entry in domains if entry[2]]
+    toc = tuple(Heading(name, f"domain-{word}") for word, name, _ in domains)
+    where = {
+        zh: [(key, citation(book.by_key[key], edition.language)) for key in keys]
+        for zh, keys in clauses_by_term(book).items()
+    }
+    title = Messages(edition.language)("glossary_title")
+    return _page(
+        book,
+        edition,
+        "glossary/",
+        title,
+        "glossary.html.jinja",
+        toc,
+        domains=domains,
+        anchors=term_anchors(book),
+        where=where,
+    )
+
+
+def _source(book: Book, edition: Edition) -> Page:
+    lines = source_lines(book)
+    names = {r.id: r for r in book.regimes}
+    toc = tuple(
+        Heading(f"{names[line.regime].number}. {names[line.regime].title[edition.language]}", f"L{line.number}")
+        for line in lines
+        if line.regime and line.kind == "title"
+    )
+    title = Messages(edition.language)("source_title")
+    cited = {f.key: citation(f, edition.language) for f in book.clauses}
+    return _page(
+        book, edition, "source/", title, "source.html.jinja", toc, lines=lines, checksum=checksum(book), cited=cited
+    )
+
+
+def _quality(book: Book, edition: Edition, quality: Quality) -> Page:
+    say = Messages(edition.language)
+    toc = (Heading(say("findings"), "findings"), Heading(say("rules"), "rules"), Heading(say("errata_list"), "errata"))
+    proven, lines = lines_proven(book)
+    return _page(
+        book,
+        edition,
+        "quality/",
+        say("quality_title"),
+        "quality.html.jinja",
+        toc,
+        quality=quality,
+        errata=errata(book, edition.language),
+        proven=proven,
+        lines=lines,
+    )
+
+
+def _rule(book: Book, edition: Edition, rule: RuleEntry) -> Page:
+    return _page(book, edition, f"rules/{rule.code.lower()}/", f"{rule.code} {rule.name}", "rule.html.jinja", rule=rule)

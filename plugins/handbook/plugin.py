@@ -1,0 +1,210 @@
+"""The MkDocs adapter: reads the book, hands MkDocs finished pages and a navigation, joins the editions, swaps the site in."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
+
+from handbook.edition import Edition, editions, relative
+from handbook.editions import VARIABLE, RunningBuild, join, start, stop
+from handbook.exports.json_csv import write
+from handbook.messages import Messages
+from handbook.model import Book
+from handbook.pages import Heading, NavigationItem, Page, checked_on, navigation, pages
+from handbook.source import Reading, read
+from handbook.views.quality import Quality
+
+_PACKAGE = Path(__file__).parent
+
+
+class HandbookConfig(Config):
+    """The options of the plugin in ``mkdocs.yml``."""
+
+    regimes = option.Type(str, default="regimes")
+    """The folder of regimes, relative to the configuration file."""
+
+
+class HandbookPlugin(BasePlugin[HandbookConfig]):
+    """Events in the order MkDocs calls them; what they do is in the modules they call."""
+
+    reading: Reading
+    edition: Edition
+    quality: Quality = Quality()
+    """What the checks found; the checks plugin sets it before the files are made."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self._command = command
+        self._final: Path | None = None
+        self._built = False
+        self._running: list[RunningBuild] = []
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Reads the book first: nothing else makes sense without it."""
+        root = Path(config.config_file_path).parent
+        self._built = False
+        self.reading = read(root / self.config.regimes, Path(self.config.regimes))
+        if self.reading.book is None:
+            raise PluginError("\n".join(["the regimes cannot be read", *(p.line() for p in self.reading.problems)]))
+        book = self.reading.book
+        every = editions(book)
+        wanted = os.environ.get(VARIABLE, every[0].language)
+        self.edition = next((e for e in every if e.language == wanted), every[0])
+        self._others = every[1:] if self.edition == every[0] else ()
+        self._configure(config, book)
+        if self.edition == every[0] and getattr(self, "_command", "build") != "serve":
+            self._stage(config)
+        return config
+
+    def _configure(self, config: MkDocsConfig, book: Book) -> None:
+        language = self.edition.language
+        config.docs_dir = str(Path(config.docs_dir).parent / language)
+        config.site_name = book.handbook.title[language]
+        config.site_description = book.handbook.description[language]
+        config.theme["language"] = language
+        config.theme.dirs.insert(0, str(_PACKAGE / "theme"))
+        config.extra_css.insert(0, "assets/handbook/handbook.css")
+        config.extra_javascript.append("assets/handbook/handbook.js")
+        config.extra["alternate"] = len(editions(book)) > 1  # makes Material print our link, partials/alternate.html
+        config.nav = [_nav(item) for item in navigation(book, self.edition)]
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        """Builds beside the site, so that the last good site stays until this one is whole."""
+        self._final = Path(config.site_dir)
+        config.site_dir = str(self._final.with_name(self._final.name + ".new"))
+        shutil.rmtree(config.site_dir, ignore_errors=True)
+
+    @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Runs after the checks: the other editions start only when the data is sound."""
+        if not self.reading.complete:
+            raise PluginError("\n".join(["some regimes cannot be read", *(p.line() for p in self.reading.problems)]))
+        self._running = [start(config, other) for other in self._others]
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self._pages: dict[str, Page] = {}
+        for page in pages(self._book, self.edition, self.quality):
+            self._pages[page.source_uri] = page
+            front = f"---\ntitle: {json.dumps(page.title, ensure_ascii=False)}\n---\n"
+            files.append(File.generated(config, page.source_uri, content=front))
+        return files
+
+    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        made = self._pages.get(page.file.src_uri)
+        if made is None:
+            return html
+        page.toc = TableOfContents([AnchorLink(made.title, "", 1)] if not made.toc else _toc(made))
+        return made.html
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        context["handbook"] = self._words(page.url.removesuffix("index.html") if page.url != "./" else "")
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        context["handbook"] = self._words("")
+        return context
+
+    def _words(self, path: str) -> dict[str, Any]:
+        """What the templates of the theme print around a page: the other edition's address and the foot."""
+        book, say = self._book, Messages(self.edition.language)
+        other = next((e for e in editions(book) if e != self.edition), None)
+        return {
+            "other": other
+            and {
+                "href": relative(self.edition, path, path, to=other),
+                "lang": other.html_lang,
+                "name": Messages(other.language)("language_name"),
+            },
+            "footer": say("footer", source=book.handbook.source.title[self.edition.language], date=checked_on(book)),
+            "prevails": say("footer_prevails"),
+        }
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Joins the other editions and writes the data files, last of all."""
+        site = Path(config.site_dir)
+        if not os.environ.get(VARIABLE):
+            write(self._book, site / "data")
+        for build in self._running:
+            join(build, site)
+        self._running = []
+        self._built = True
+        if getattr(self, "_command", "build") == "serve":
+            _forget_our_modules()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self._built = False
+        for build in self._running:
+            stop(build)
+        self._running = []
+
+    def on_shutdown(self) -> None:
+        """Puts the new site in the place of the last one, or leaves the last one alone."""
+        final = getattr(self, "_final", None)
+        if final is None:
+            return
+        new, old = final.with_name(final.name + ".new"), final.with_name(final.name + ".old")
+        if self._built:
+            shutil.rmtree(old, ignore_errors=True)
+            if final.exists():
+                final.rename(old)
+            new.rename(final)
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            shutil.rmtree(new, ignore_errors=True)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        root = Path(config.config_file_path).parent
+        for folder in (self.config.regimes, "docs", "plugins", "checks"):
+            if (root / folder).is_dir():
+                server.watch(str(root / folder))
+        return server
+
+    @property
+    def _book(self) -> Book:
+        if self.reading.book is None:
+            raise PluginError("the regimes cannot be read")
+        return self.reading.book
+
+
+def _nav(item: NavigationItem) -> dict[str, Any]:
+    return {item.title: [_nav(child) for child in item.children] if item.children else item.uri}
+
+
+def _toc(page: Page) -> list[AnchorLink]:
+    top = AnchorLink(page.title, "", 1)
+    top.children = list(_links(page.toc, 2))
+    return [top]
+
+
+def _links(headings: tuple[Heading, ...], level: int) -> Iterator[AnchorLink]:
+    for heading in headings:
+        link = AnchorLink(heading.title, heading.anchor, level)
+        link.children = list(_links(heading.children, level + 1))
+        yield link
+
+
+def _forget_our_modules() -> None:
+    """Lets the next preview build import our code afresh, so that a change in plugins/ or checks/ is seen."""
+    for name in [n for n in sys.modules if n.partition(".")[0] in ("handbook", "checks")]:
+        del sys.modules[name]
