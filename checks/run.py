@@ -62,10 +62,9 @@ def run(
         if read.book is None or (rule.whole and not read.complete):
             skipped.append(rule)
             continue
-        for finding in rule.check(read.book):
-            found.append(
-                (Problem(rule.code, rule.severity, finding.place, Message(finding.zh, finding.en)), finding.subject)
-            )
+        found.extend(
+            (Problem(rule.code, rule.severity, f.place, Message(f.zh, f.en)), f.subject) for f in rule.check(read.book)
+        )
     if waivers is None or document is None:
         stands: list[Problem] = [problem for problem, _ in found]
         waived: list[tuple[_waivers.Waiver, Problem]] = []

@@ -38,7 +38,7 @@ def start(config: MkDocsConfig, edition: Edition) -> RunningBuild:
     folder = Path(tempfile.mkdtemp(prefix=f"handbook-{edition.language}-"))
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
     command += ["--config-file", config.config_file_path, *(["--strict"] if config.strict else [])]
-    output = tempfile.TemporaryFile()
+    output = tempfile.TemporaryFile()  # noqa: SIM115  (closed by join or stop)
     environment = {**os.environ, VARIABLE: edition.language, "PYTHONIOENCODING": "utf-8"}
     process = subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT

@@ -329,6 +329,7 @@ def _quality(book: Book, edition: Edition, quality: Quality) -> Page:
     say = Messages(edition.language)
     toc = (Heading(say("findings"), "findings"), Heading(say("rules"), "rules"), Heading(say("errata_list"), "errata"))
     proven, lines = lines_proven(book)
+    families = [list(group) for _, group in groupby(quality.rules, key=lambda r: r.code[:3])]
     return _page(
         book,
         edition,
@@ -337,6 +338,7 @@ def _quality(book: Book, edition: Edition, quality: Quality) -> Page:
         "quality.html.jinja",
         toc,
         quality=quality,
+        families=families,
         errata=errata(book, edition.language),
         proven=proven,
         lines=lines,

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
@@ -115,13 +115,15 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        context["handbook"] = self._words(page.url.removesuffix("index.html") if page.url != "./" else "")
+        cast(dict[str, Any], context)["handbook"] = self._words(
+            page.url.removesuffix("index.html") if page.url != "./" else ""
+        )
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        context["handbook"] = self._words("")
+        cast(dict[str, Any], context)["handbook"] = self._words("")
         return context
 
     def _words(self, path: str) -> dict[str, Any]:

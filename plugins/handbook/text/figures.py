@@ -193,8 +193,8 @@ def english_figures(text: str) -> tuple[Figure, ...]:
         value = _english_value(raw)
         if value is not None:
             found.append(Figure(kind, value, match.start(), match.end(), match.group(0)))
-        for more in re.findall("[0-9]+", match.group("to") or ""):
-            found.append(Figure(Kind.ARTICLE, int(more), match.start(), match.end(), match.group(0)))
+        further = re.findall("[0-9]+", match.group("to") or "")
+        found.extend(Figure(Kind.ARTICLE, int(n), match.start(), match.end(), match.group(0)) for n in further)
     return tuple(found)
 
 

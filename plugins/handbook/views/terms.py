@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handbook.model import Book, Glossary, Term
-from handbook.text.citations import occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +20,32 @@ class TermSpan:
 
 def terms_in(book: Book, text: str) -> tuple[TermSpan, ...]:
     """The glossary terms of a Chinese text in order: the longest first, none inside another, none where ``not_in`` says no."""
-    known, blockers = _index(book.glossary)
+    found: list[TermSpan] = []
     blind = text
-    for words, term in blockers:
-        if words in blind:
-            blind = blind.replace(words, words.replace(term, "\0" * len(term)))
-    return tuple(TermSpan(s.start, s.end, known[s.name]) for s in occurrences(blind, [w for w in known if w in blind]))
+    for term in _longest_first(book.glossary):
+        if term.zh not in blind:
+            continue
+        barred = [(at, at + len(longer)) for longer in term.not_in for at in _places(text, longer)]
+        for at in _places(blind, term.zh):
+            end = at + len(term.zh)
+            if any(start <= at and end <= stop for start, stop in barred):
+                continue
+            found.append(TermSpan(at, end, term))
+            blind = blind[:at] + "\0" * len(term.zh) + blind[end:]
+    return tuple(sorted(found, key=lambda s: s.start))
+
+
+def _places(text: str, word: str) -> list[int]:
+    places, at = [], text.find(word)
+    while at >= 0:
+        places.append(at)
+        at = text.find(word, at + len(word))
+    return places
 
 
 @lru_cache(maxsize=4)
-def _index(glossary: Glossary) -> tuple[Mapping[str, Term], tuple[tuple[str, str], ...]]:
-    return {t.zh: t for t in glossary.terms}, tuple((longer, t.zh) for t in glossary.terms for longer in t.not_in)
+def _longest_first(glossary: Glossary) -> tuple[Term, ...]:
+    return tuple(sorted(glossary.terms, key=lambda t: (-len(t.zh), t.zh)))
 
 
 def clauses_by_term(book: Book) -> Mapping[str, tuple[str, ...]]:
