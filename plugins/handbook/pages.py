@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from handbook.edition import Edition, editions, html_lang, relative
@@ -197,7 +198,8 @@ class _Marks:
         return word
 
 
-def term_anchors(book: Book) -> dict[str, str]:
+@lru_cache(maxsize=2)
+def term_anchors(book: Book) -> Mapping[str, str]:
     """The anchor of each term on the glossary page: its English in kebab-case, made unique by its order."""
     anchors: dict[str, str] = {}
     taken: set[str] = set()

@@ -70,6 +70,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._configure(config, book)
         if self.edition == every[0] and getattr(self, "_command", "build") != "serve":
             self._stage(config)
+        if self.reading.complete:  # beside the checks; where they find an error, on_build_error ends these builds
+            self._running = [start(config, other) for other in self._others]
         return config
 
     def _configure(self, config: MkDocsConfig, book: Book) -> None:
@@ -90,12 +92,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.site_dir = str(self._final.with_name(self._final.name + ".new"))
         shutil.rmtree(config.site_dir, ignore_errors=True)
 
-    @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Runs after the checks: the other editions start only when the data is sound."""
+        """Stops before anything is written when a regime could not be read; the checks plugin stops for the rest."""
         if not self.reading.complete:
             raise PluginError("\n".join(["some regimes cannot be read", *(p.line() for p in self.reading.problems)]))
-        self._running = [start(config, other) for other in self._others]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self._pages: dict[str, Page] = {}
