@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -28,6 +27,7 @@ from handbook.exports.json_csv import write
 from handbook.messages import Messages
 from handbook.model import Book
 from handbook.pages import Heading, NavigationItem, Page, checked_on, navigation, pages
+from handbook.preview import changed_code, restart
 from handbook.source import Reading, read
 from handbook.views.quality import Quality
 
@@ -46,11 +46,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     reading: Reading
     edition: Edition
+    _previewing = False
     quality: Quality = Quality()
     """What the checks found; the checks plugin sets it before the files are made."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self._command = command
+        self._previewing = command == "serve"
         self._final: Path | None = None
         self._built = False
         self._running: list[RunningBuild] = []
@@ -59,6 +60,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Reads the book first: nothing else makes sense without it."""
         root = Path(config.config_file_path).parent
         self._built = False
+        if self._previewing and (changed := changed_code(root / name for name in ("plugins", "checks"))):
+            restart(changed)
         self.reading = read(root / self.config.regimes, Path(self.config.regimes))
         if self.reading.book is None:
             raise PluginError("\n".join(["the regimes cannot be read", *(p.line() for p in self.reading.problems)]))
@@ -68,7 +71,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.edition = next((e for e in every if e.language == wanted), every[0])
         self._others = every[1:] if self.edition == every[0] else ()
         self._configure(config, book)
-        if self.edition == every[0] and getattr(self, "_command", "build") != "serve":
+        if self.edition == every[0] and not self._previewing:
             self._stage(config)
         if self.reading.complete:  # beside the checks; where they find an error, on_build_error ends these builds
             self._running = [start(config, other) for other in self._others]
@@ -151,8 +154,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             join(build, site)
         self._running = []
         self._built = True
-        if getattr(self, "_command", "build") == "serve":
-            _forget_our_modules()
 
     def on_build_error(self, *, error: Exception) -> None:
         self._built = False
@@ -204,9 +205,3 @@ def _links(headings: tuple[Heading, ...], level: int) -> Iterator[AnchorLink]:
         link = AnchorLink(heading.title, heading.anchor, level)
         link.children = list(_links(heading.children, level + 1))
         yield link
-
-
-def _forget_our_modules() -> None:
-    """Lets the next preview build import our code afresh, so that a change in plugins/ or checks/ is seen."""
-    for name in [n for n in sys.modules if n.partition(".")[0] in ("handbook", "checks")]:
-        del sys.modules[name]

@@ -1,0 +1,1 @@
+"""Exports: the book as files for other programs. Rows are values; files are rows turned into bytes."""

@@ -1,0 +1,318 @@
+"""The rows of the published data: what a regime, a term and an instrument are to a program that reads ``data/``.
+
+The JSON Schemas are generated from these forms, and their docstrings are printed there. They stand apart from the model
+because they are a promise to readers: they change with ``schema_version``, not with the files in regimes/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+
+from handbook.edition import editions
+from handbook.model import Book, Level, Located, Record, Regime, citation
+from handbook.model.record import Id, PartialDate, Word
+from handbook.source import checksum
+from handbook.text.citations import titles
+from handbook.views.citing import clauses_by_law
+from handbook.views.terms import clauses_by_term
+
+SCHEMA_VERSION = 1
+"""Rises when a field is renamed, removed or changes its type; a new field keeps it."""
+
+Filled = Annotated[str, StringConstraints(min_length=1)]
+"""A text that is there; an absent one is null."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+SectionId = Annotated[str, StringConstraints(pattern=r"^s[0-9]+$")]
+
+ClauseId = Annotated[str, StringConstraints(pattern=r"^s[0-9]+(-p?[0-9]+)+$")]
+
+ClauseKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#s[0-9]+(-p?[0-9]+)+$")]
+
+
+class Row(Record):
+    """A frozen value without unknown keys whose fields may be filled from records of the model."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class BothRow(Row):
+    """The same words in Chinese and in English."""
+
+    zh: Filled
+    en: Filled
+
+
+class UrlRow(Row):
+    """Where it stands in each edition, relative to the root of the site; null where the edition is not published."""
+
+    zh: Filled | None
+    en: Filled | None
+
+
+class ErratumRow(Row):
+    """A slip of the source, printed as issued. In a note, [#s5-p1] points to a clause or section, [#16/s1-2] to regime 16."""
+
+    found: Filled
+    kind: Word
+    note: BothRow
+
+
+class LegalNoteRow(Row):
+    """What has changed in the cited law since: editorial, dated, with an address or work as evidence."""
+
+    zh: Filled
+    en: Filled
+    laws: tuple[Id, ...]
+    evidence: Filled
+    as_of: date
+
+
+class ClauseRow(Row):
+    """A paragraph of the source with its translation, how a reader cites it, and the items it introduces.
+
+    The id is the anchor on the regime's page, unique within the regime. The marker is the numbering as printed, null
+    where there is none.
+    """
+
+    id: ClauseId
+    marker: Filled | None
+    zh: Filled
+    en: Filled
+    citation: BothRow
+    items: tuple[ClauseRow, ...]
+    errata: tuple[ErratumRow, ...]
+    legal_notes: tuple[LegalNoteRow, ...]
+
+
+class SectionRow(Row):
+    """A numbered part of a regime. The aspects are those its heading states; the note says why, where it does not say so."""
+
+    id: SectionId
+    number: Annotated[StrictInt, Field(ge=1)]
+    heading: BothRow
+    aspects: tuple[Word, ...]
+    aspects_note: BothRow | None
+    errata: tuple[ErratumRow, ...]
+    clauses: Annotated[tuple[ClauseRow, ...], Field(min_length=1)]
+
+
+class AspectRow(Row):
+    """An aspect of supervision in one regime, and the ids of its clauses in the order of the source.
+
+    Stated: every clause of the sections whose headings state it. Not stated: the clauses it is drawn from, with a note that
+    says so; none and null where the regime does not define it.
+    """
+
+    stated: StrictBool
+    clauses: tuple[ClauseId, ...]
+    note: BothRow | None
+
+
+class KeywordsRow(Row):
+    """Words a reader would type that do not stand in the title."""
+
+    zh: tuple[Filled, ...]
+    en: tuple[Filled, ...]
+
+
+class VerifiedRow(Row):
+    """When, and by whom or on what occasion, the regime was last checked against the source."""
+
+    on: date
+    by: Filled
+
+
+class RegimeRow(Row):
+    """A regime, complete: titles, headings and clauses put together give the issued text, white space apart.
+
+    The errata are those of the title. The laws are the instruments, forms and certificates its clauses name in 《》, each
+    once, in the order of appearance. The aspects hold every aspect word of the vocabulary.
+    """
+
+    id: Id
+    number: Annotated[StrictInt, Field(ge=1)]
+    category: Id
+    title: BothRow
+    keywords: KeywordsRow
+    verified: VerifiedRow
+    errata: tuple[ErratumRow, ...]
+    preamble: tuple[ClauseRow, ...]
+    sections: Annotated[tuple[SectionRow, ...], Field(min_length=1)]
+    aspects: dict[Word, AspectRow]
+    laws: tuple[Id, ...]
+    url: UrlRow
+
+
+class TermRow(Row):
+    """A term of the source, the rendering used here, and the clauses it occurs in as ``regime-id#clause-id``.
+
+    Forms are other grammatical forms of the rendering, variants what others write, not_in longer strings in which the
+    characters are not this term, attested a public source that uses the rendering.
+    """
+
+    zh: Filled
+    en: Filled
+    forms: tuple[Filled, ...]
+    variants: tuple[Filled, ...]
+    not_in: tuple[Filled, ...]
+    domain: Word
+    note: BothRow | None
+    attested: Filled | None
+    clauses: tuple[ClauseKey, ...]
+
+
+class ConfidenceRow(Row):
+    """How well the facts of an instrument are established."""
+
+    title: Level
+    number_and_dates: Level
+    status: Level
+
+
+class CitationRow(Row):
+    """A clause that names the instrument."""
+
+    regime: Id
+    clause: ClauseId
+
+
+class LawRow(Row):
+    """An instrument, form or certificate the source names in 《》; null means not verified, never guessed.
+
+    A date is as exact as it is known: YYYY, YYYY-MM or YYYY-MM-DD.
+    """
+
+    id: Id
+    cited_as: BothRow
+    title: BothRow
+    kind: Word
+    issuer: BothRow | None
+    number: BothRow | None
+    first_issued: PartialDate | None
+    effective_from: PartialDate | None
+    latest_change: PartialDate | None
+    status: Word | None
+    status_note: BothRow | None
+    replaced_by: BothRow | None
+    title_issue: BothRow | None
+    note: BothRow | None
+    confidence: ConfidenceRow
+    evidence: tuple[Filled, ...]
+    reviewed_on: date
+    cited_by: tuple[CitationRow, ...]
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Table(Row, Generic[R]):
+    """The rows of one file, and the SHA-256 of the issued text they were made from."""
+
+    schema_version: Literal[1]
+    source_sha256: Sha256
+    rows: tuple[R, ...]
+
+
+def regimes(book: Book) -> Table[RegimeRow]:
+    """A row a regime, in the order of their numbers."""
+    rows = tuple(_regime(book, regime) for regime in book.regimes)
+    return Table[RegimeRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
+
+
+def glossary(book: Book) -> Table[TermRow]:
+    """A row a term, in the order of the glossary."""
+    where = clauses_by_term(book)
+    rows = tuple(TermRow.model_validate({**dict(t), "clauses": where[t.zh]}) for t in book.glossary.terms)
+    return Table[TermRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
+
+
+def laws(book: Book) -> Table[LawRow]:
+    """A row an instrument, in the order of the register."""
+    citing = clauses_by_law(book)
+    rows = tuple(
+        LawRow.model_validate(
+            {**dict(law), "cited_by": tuple(CitationRow(regime=f.regime.id, clause=f.id) for f in citing[law.id])}
+        )
+        for law in book.laws.laws
+    )
+    return Table[LawRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
+
+
+def _regime(book: Book, regime: Regime) -> RegimeRow:
+    below: dict[str, list[Located]] = {}
+    for found in book.by_regime[regime.id]:
+        below.setdefault(found.id.rpartition("-")[0], []).append(found)
+    return RegimeRow(
+        id=regime.id,
+        number=regime.number,
+        category=regime.category,
+        title=regime.title,
+        keywords=regime.keywords,
+        verified=regime.verified,
+        errata=regime.errata,
+        preamble=_clauses(below, "s0"),
+        sections=tuple(
+            SectionRow(
+                id=f"s{section.number}",
+                number=section.number,
+                heading=section.heading,
+                aspects=section.aspects,
+                aspects_note=section.aspects_note,
+                errata=section.errata,
+                clauses=_clauses(below, f"s{section.number}"),
+            )
+            for section in regime.sections
+        ),
+        aspects={word: _aspect(book, regime, word) for word in book.vocabulary.aspects},
+        laws=_laws(book, regime),
+        url=_url(book, regime),
+    )
+
+
+def _clauses(below: Mapping[str, list[Located]], above: str) -> tuple[ClauseRow, ...]:
+    return tuple(
+        ClauseRow(
+            id=found.id,
+            marker=found.clause.marker,
+            zh=found.clause.zh,
+            en=found.clause.en,
+            citation=BothRow(zh=citation(found, "zh"), en=citation(found, "en")),
+            items=_clauses(below, found.id),
+            errata=found.clause.errata,
+            legal_notes=(found.clause.legal_note,) if found.clause.legal_note else (),
+        )
+        for found in below.get(above, ())
+    )
+
+
+def _aspect(book: Book, regime: Regime, word: str) -> AspectRow:
+    clauses = book.by_regime[regime.id]
+    unstated = regime.unstated_aspects.get(word)
+    if unstated:
+        drawn_from = set(unstated.drawn_from)
+        # A whole section may be named; its clauses stand for it, so that every id in the row is a clause's.
+        ids = tuple(f.id for f in clauses if f.id in drawn_from or f.id.partition("-")[0] in drawn_from)
+        return AspectRow(stated=False, clauses=ids, note=unstated.note)
+    sections = [s for s in regime.sections if word in s.aspects]
+    return AspectRow(
+        stated=bool(sections),
+        clauses=tuple(f.id for f in clauses if f.section in sections),
+        note=next((s.aspects_note for s in sections if s.aspects_note), None),
+    )
+
+
+def _laws(book: Book, regime: Regime) -> tuple[str, ...]:
+    names = (span.name for found in book.by_regime[regime.id] for span in titles(found.clause.zh))
+    return tuple(dict.fromkeys(book.laws_by_citation[n].id for n in names if n in book.laws_by_citation))
+
+
+def _url(book: Book, regime: Regime) -> UrlRow:
+    prefixes = {edition.language: edition.prefix for edition in editions(book)}
+    zh, en = (f"{prefixes[x]}regimes/{regime.id}/" if x in prefixes else None for x in ("zh", "en"))
+    return UrlRow(zh=zh, en=en)
