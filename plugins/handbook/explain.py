@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -59,7 +59,7 @@ def _path(detail: ErrorDetails, value: Any) -> tuple[Path_, bool]:
         if (isinstance(here, dict) and isinstance(step, str) and step in here) or (
             isinstance(here, list) and isinstance(step, int) and step < len(here)
         ):
-            here = here[step]
+            here = here[cast(Any, step)]
         elif isinstance(here, dict) and last and detail["type"] == "missing":
             pass
         else:  # the name of a union's branch

@@ -84,9 +84,9 @@ def files(book: Book) -> Mapping[str, bytes]:
     """
     regimes, glossary, laws = rows.regimes(book), rows.glossary(book), rows.laws(book)
     return {
-        "regimes.json": _json(regimes.model_dump(mode="json")),
-        "glossary.json": _json(glossary.model_dump(mode="json")),
-        "laws.json": _json(laws.model_dump(mode="json")),
+        "regimes.json": _json(regimes.model_dump(mode="json", by_alias=True)),
+        "glossary.json": _json(glossary.model_dump(mode="json", by_alias=True)),
+        "laws.json": _json(laws.model_dump(mode="json", by_alias=True)),
         "regimes.csv": _csv(CLAUSE_COLUMNS, clause_cells(regimes)),
         "glossary.csv": _csv(TERM_COLUMNS, map(term_cells, glossary.rows)),
         "laws.csv": _csv(LAW_COLUMNS, map(law_cells, laws.rows)),
