@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -72,7 +73,11 @@ class Document:
 def read_text(file: Path, shown: Path, problems: list[Problem]) -> str | None:
     """The text of ``file``, or None with the reason in ``problems`` (too large, not UTF-8, BOM, not there)."""
     try:
-        size = file.stat().st_size
+        status = file.stat()
+        if not S_ISREG(status.st_mode):  # a folder, or a link to a device that never ends
+            problems.append(_error(Place(shown), "这不是普通文件", "this is not an ordinary file"))
+            return None
+        size = status.st_size
         if size > MAX_BYTES:
             problems.append(
                 _error(
@@ -147,10 +152,12 @@ def compose(text: str, shown: Path, problems: list[Problem]) -> Document:
                 break
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if "quoted scalar" in (error.context or ""):  # the end of the file says less than where the quotation begins
+            mark = error.context_mark or mark
         place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
         what = error.problem or "not valid YAML"
         line_text = text.split("\n")[place.line - 1] if place.line <= text.count("\n") + 1 else ""
-        zh_hint, en_hint = _hint(what, line_text)
+        zh_hint, en_hint = _hint(f"{error.context or ''} {what}", line_text)
         problems.append(_error(place, f"YAML 语法错误（{what}）；{zh_hint}", f"YAML syntax error ({what}); {en_hint}"))
         return Document(shown, None, builder.places, builder.keys)
     except (YAMLError, ValueError, RecursionError) as error:
@@ -177,6 +184,7 @@ class _Builder:
         self._key: Any = _MISSING
         self._pending: list[Any] = []
         self._documents = 0
+        self._reported = 0
 
     def take(self, event: Any) -> None:
         place = Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -211,6 +219,13 @@ class _Builder:
             self._key = self._pending.pop()
 
     def _scalar(self, event: ScalarEvent, place: Place) -> None:
+        hidden = next((c for c in event.value if _unprintable(c)), None)  # written as an escape, like "\\u200b"
+        if hidden:
+            self._report(
+                place,
+                f"文字里以转义写有不可见的控制字符 U+{ord(hidden):04X}；请删除",
+                f"the text holds the invisible control character U+{ord(hidden):04X} as an escape; delete it",
+            )
         container = self._stack[-1][0] if self._stack else None
         if isinstance(container, dict) and self._key is _MISSING:
             key = event.value
@@ -262,10 +277,13 @@ class _Builder:
 
     def _report(self, place: Place, zh: str, en: str) -> None:
         self.problems.append(_error(place, zh, en))
+        self._reported += 1
+        if self._reported >= MAX_PROBLEMS and not self.stopped:
+            self._stop(Place(self.shown), "问题太多，其余未列出", "too many problems; the rest are not listed")
 
     def _stop(self, place: Place, zh: str, en: str) -> None:
-        self._report(place, zh, en)
         self.stopped = True
+        self._report(place, zh, en)
 
 
 def _plain(value: str) -> Any:
@@ -292,6 +310,8 @@ def _unprintable(char: str) -> bool:
         (code < 32 and char not in "\n\t")
         or 0x7F <= code < 0xA0
         or code in (0xFFFE, 0xFFFF, 0x200B, 0xFEFF)
+        or 0x2028 <= code <= 0x202E  # line and paragraph separators, which editors do not count as lines; writing direction
+        or 0x2066 <= code <= 0x2069
         or 0xD800 <= code < 0xE000
     )
 

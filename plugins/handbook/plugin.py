@@ -148,6 +148,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Joins the other editions and writes the data files, last of all."""
         site = Path(config.site_dir)
+        _index_for_folders(site)
         if not os.environ.get(VARIABLE):
             write(self._book, site / "data")
         for build in self._running:
@@ -205,3 +206,11 @@ def _links(headings: tuple[Heading, ...], level: int) -> Iterator[AnchorLink]:
         link = AnchorLink(heading.title, heading.anchor, level)
         link.children = list(_links(heading.children, level + 1))
         yield link
+
+
+def _index_for_folders(site: Path) -> None:
+    """Writes the search index as a script too: a page opened from a folder (file://) may not fetch the JSON."""
+    index = site / "search" / "search_index.json"
+    if index.exists():
+        script = "var __index = " + index.read_text(encoding="utf-8")
+        index.with_suffix(".js").write_text(script, encoding="utf-8")

@@ -86,7 +86,7 @@ def read_record(text: str, form: type[R], shown: Path) -> tuple[Document, R | No
     """One YAML text as one record: the document, the record (None when refused), the problems in order."""
     problems: list[Problem] = []
     document = compose(text, shown, problems)
-    record = _validate(document, form, problems)
+    record = None if document.value is None and problems else _validate(document, form, problems)
     return document, record, in_order(problems)
 
 
@@ -103,8 +103,7 @@ def _load(file: Path, shown: Path, form: type[R], problems: list[Problem]) -> tu
 
 def _validate(document: Document, form: type[R], problems: list[Problem]) -> R | None:
     if document.value is None:
-        if not problems:
-            problems.append(_files(Place(document.file), "文件没有内容", "the file holds nothing"))
+        problems.append(_files(Place(document.file), "文件没有内容", "the file holds nothing"))
         return None
     try:
         return form.model_validate(document.value)
@@ -121,11 +120,12 @@ def _regimes(
     seen: dict[str | int, Path] = {}
     for file in sorted(folder.iterdir()):
         place = Place(shown / file.name)
-        if file.is_dir() or file.name.startswith(".") or (file.stem in REGISTERS and file.suffix == ".yml"):
+        yaml = file.suffix.lower() in (".yml", ".yaml")
+        if file.name.startswith(".") or (file.is_dir() and not yaml) or file.name in (f"{r}.yml" for r in REGISTERS):
             continue
         name = REGIME_FILE.fullmatch(file.name)
         if name is None:
-            if file.suffix in (".yml", ".yaml"):
+            if yaml:
                 problems.append(
                     _files(
                         place,
@@ -197,19 +197,21 @@ def _source_text(
     folder: Path, shown: Path, handbook: Handbook, documents: dict[str, Document], problems: list[Problem]
 ) -> str | None:
     place = documents["_handbook"].place(("source", "file"))
-    file = (folder / handbook.source.file).resolve()
-    if not file.is_relative_to(folder.resolve()):
-        problems.append(
-            _files(place, "原文文件必须在 regimes 文件夹内", "the source file must lie inside the folder of regimes")
-        )
-        return None
     try:
-        return file.read_bytes().decode("utf-8")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+        file = (folder / handbook.source.file).resolve()
+        if not file.is_relative_to(folder.resolve()):
+            problems.append(
+                _files(place, "原文文件必须在 regimes 文件夹内", "the source file must lie inside the folder of regimes")
+            )
+            return None
+        raw = file.read_bytes()
+        return raw.decode("utf-8")
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead round in a circle
+        reason = getattr(error, "strerror", None) or type(error).__name__
         problems.append(_files(place, f"原文文件无法读取：{reason}", f"the source file cannot be read: {reason}"))
     except UnicodeDecodeError as error:
-        at = Place(shown / handbook.source.file, 1, error.start + 1)
+        before = raw[: error.start].decode("utf-8")
+        at = Place(shown / handbook.source.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         problems.append(_files(at, "原文文件不是 UTF-8", "the source file is not UTF-8"))
     return None
 

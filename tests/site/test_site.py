@@ -150,7 +150,7 @@ def test_each_edition_has_its_own_search_index_in_its_own_language(site: Path) -
     chinese = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
     english = json.loads((site / "en" / "search" / "search_index.json").read_text(encoding="utf-8"))
 
-    assert chinese["config"]["lang"] == ["zh"]
+    assert "\u200b" in "".join(d["text"] for d in chinese["docs"]), "Chinese words are not told apart"
     assert english["config"]["lang"] == ["en"]
     words = lambda index: "".join(d["title"] for d in index["docs"] if d["location"].startswith("regimes/"))  # noqa: E731
     assert re.search("[一-鿿]", words(chinese))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _TITLE = re.compile(r"《([^《》]+)》")
-_REFERENCE = re.compile(r"\[#(?:(?P<number>[0-9]+)/)?(?P<id>s[0-9]+(?:-p?[0-9]+)*)\]")
+_REFERENCE = re.compile(r"\[#(?:(?P<number>[0-9]{1,4})/)?(?P<id>s[0-9]+(?:-p?[0-9]+)*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def occurrences(text: str, words: Iterable[str]) -> tuple[Span, ...]:
     """Where the words stand in a Chinese text, the longest first and none inside another, in order of place."""
     taken: list[Span] = []
     blind = text
-    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+    for word in sorted(set(words) - {""}, key=lambda w: (-len(w), w)):
         at = blind.find(word)
         while at >= 0:
             taken.append(Span(at, at + len(word), word))

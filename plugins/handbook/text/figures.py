@@ -194,7 +194,11 @@ def english_figures(text: str) -> tuple[Figure, ...]:
         if value is not None:
             found.append(Figure(kind, value, match.start(), match.end(), match.group(0)))
         further = re.findall("[0-9]+", match.group("to") or "")
-        found.extend(Figure(Kind.ARTICLE, int(n), match.start(), match.end(), match.group(0)) for n in further)
+        found.extend(
+            Figure(Kind.ARTICLE, article, match.start(), match.end(), match.group(0))
+            for article in map(number, further)
+            if article is not None
+        )
     return tuple(found)
 
 

@@ -25,6 +25,9 @@ _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERAL = "[0-9０-９零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟][0-9０-９零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟,，.．]*"
 """A pattern for anything that may be a numeral; :func:`number` decides what it is worth."""
 
+MAX_LENGTH = 40
+"""The longest numeral that is read; what is longer is no figure of a law, and Python refuses to read it as a number."""
+
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -38,7 +41,7 @@ def number(text: str) -> int | None:
     (1000, 30000, 15, 15000, 100, None)
     """
     plain = text.translate(_TO_ASCII).replace(",", "").rstrip(".")
-    if not plain:
+    if not plain or len(plain) > MAX_LENGTH:
         return None
     if re.fullmatch(r"[0-9]+", plain):
         return int(plain)
@@ -56,6 +59,8 @@ def number(text: str) -> int | None:
                 return None
             section, digits = section + value, ""
         elif char in _LARGE:
+            if not (total or section or digits):  # 万 alone, as 百 alone
+                digits = "1"
             value = _decimal(digits, 1) if digits.isdigit() or not digits else None
             if value is None and section == 0:
                 scaled = _decimal(digits, _LARGE[char])
@@ -82,7 +87,7 @@ def _decimal(digits: str, unit: int) -> int | None:
     if not digits:
         return 0
     whole, _, fraction = digits.partition(".")
-    if not whole or (digits.count(".") and not fraction):
+    if not whole or "." in fraction or (digits.count(".") and not fraction):
         return None
     scaled = int(whole + fraction) * unit
     return scaled // 10 ** len(fraction) if scaled % 10 ** len(fraction) == 0 else None

@@ -7,8 +7,6 @@ function keepClause() {
   const base = link.href.split("#")[0];
   const set = () => { link.href = base + location.hash; };
   addEventListener("hashchange", set);
-  // The table of contents moves the address without an event while the page scrolls; the click has the last word.
-  link.addEventListener("pointerdown", set);
   link.addEventListener("click", set);
   set();
 }
