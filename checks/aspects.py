@@ -179,13 +179,13 @@ def note_reference_unresolved(book: Book) -> Iterator[Finding]:
         errata:
           - found: 电梯
             kind: term
-            note: {zh: 参见[#s9]。, en: 'See [#s9].'}  # <-
+            note: {zh: '参见[#s9]。', en: 'See [#s9].'}  # <-
 
     Good:
         errata:
           - found: 电梯
             kind: term
-            note: {zh: 参见[#s1]。, en: 'See [#s1].'}
+            note: {zh: '参见[#s1]。', en: 'See [#s1].'}
     """
     known = {
         r.number: {f.id for f in book.by_regime[r.id]} | {f"s{s.number}" for s in r.sections} for r in book.regimes

@@ -36,7 +36,7 @@ def explain(error: ValidationError, document: Document, form: type[BaseModel]) -
     seen: set[tuple[Place, str]] = set()
     for detail in error.errors(include_url=False):
         path, fits = _path(detail, document.value)
-        if not fits:
+        if not fits or _only_a_consequence(detail):
             continue
         problem = _problem(detail, path, document, known)
         mark = (problem.place, problem.message.en)
@@ -47,6 +47,12 @@ def explain(error: ValidationError, document: Document, form: type[BaseModel]) -
             place = Place(document.file)
             yield _refused(place, "问题太多，其余未列出", "too many problems; the rest are not listed")
             return
+
+
+def _only_a_consequence(detail: ErrorDetails) -> bool:
+    """A list whose entries were refused is called too short as well; the refusals say all there is to say."""
+    entries = detail["input"]
+    return detail["type"] == "too_short" and isinstance(entries, list) and len(entries) > 0
 
 
 def _path(detail: ErrorDetails, value: Any) -> tuple[Path_, bool]:

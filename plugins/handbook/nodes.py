@@ -310,7 +310,9 @@ def _unprintable(char: str) -> bool:
         (code < 32 and char not in "\n\t")
         or 0x7F <= code < 0xA0
         or code in (0xFFFE, 0xFFFF, 0x200B, 0xFEFF)
-        or 0x2028 <= code <= 0x202E  # line and paragraph separators, which editors do not count as lines; writing direction
+        or 0x2028
+        <= code
+        <= 0x202E  # line and paragraph separators, which editors do not count as lines; writing direction
         or 0x2066 <= code <= 0x2069
         or 0xD800 <= code < 0xE000
     )

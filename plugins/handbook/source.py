@@ -201,7 +201,9 @@ def _source_text(
         file = (folder / handbook.source.file).resolve()
         if not file.is_relative_to(folder.resolve()):
             problems.append(
-                _files(place, "原文文件必须在 regimes 文件夹内", "the source file must lie inside the folder of regimes")
+                _files(
+                    place, "原文文件必须在 regimes 文件夹内", "the source file must lie inside the folder of regimes"
+                )
             )
             return None
         raw = file.read_bytes()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from handbook.model import (
     Bilingual,
@@ -92,7 +93,7 @@ def regime_view(book: Book, regime: Regime, language: str) -> RegimeView:
     fines = [
         m.yuan.max for f in located.values() for p in f.clause.penalties for m in p.measures if m.yuan and m.yuan.max
     ]
-    aspects = tuple(
+    aspects = _each_note_once(
         _aspect(book, regime, word, language)
         for word, a in book.vocabulary.aspects.items()
         if a.required or _defines(regime, word)
@@ -116,6 +117,17 @@ def regime_view(book: Book, regime: Regime, language: str) -> RegimeView:
         previous=book.regimes[at - 1] if at else None,
         next=book.regimes[at + 1] if at + 1 < len(book.regimes) else None,
     )
+
+
+def _each_note_once(aspects: Iterable[AspectView]) -> tuple[AspectView, ...]:
+    """A section that states several aspects has one note; the first of them carries it."""
+    seen: set[Bilingual] = set()
+    kept = []
+    for aspect in aspects:
+        kept.append(replace(aspect, note=None) if aspect.note in seen else aspect)
+        if aspect.note:
+            seen.add(aspect.note)
+    return tuple(kept)
 
 
 def laws_cited(book: Book, regime: Regime) -> tuple[Law, ...]:
