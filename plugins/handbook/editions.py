@@ -20,6 +20,9 @@ from handbook.edition import Edition
 VARIABLE = "HANDBOOK_EDITION"
 """The environment variable that tells a build which edition it makes; unset means the first."""
 
+DATA = "data"
+"""The folder of data files, published once at the root whichever edition's build writes them."""
+
 _WITHOUT_JIEBA = "import sys; sys.modules['jieba'] = None; from mkdocs.__main__ import cli; cli(prog_name='mkdocs')"
 """MkDocs without the Chinese word list: Material loads it (0.4 s) for a single Chinese word quoted on an English page."""
 
@@ -65,6 +68,9 @@ def join(build: RunningBuild, site: Path) -> None:
     if status != 0:
         shutil.rmtree(build.folder, ignore_errors=True)
         raise PluginError(f"the {build.edition.language} edition could not be built:\n" + "\n".join(lines))
+    if (build.folder / DATA).exists():
+        shutil.rmtree(site / DATA, ignore_errors=True)
+        shutil.move(build.folder / DATA, site / DATA)
     target = site / build.edition.prefix.rstrip("/")
     shutil.rmtree(target, ignore_errors=True)
     build.folder.chmod(0o755)  # a temporary folder is private; a web server has to read the site

@@ -34,9 +34,10 @@ def explain(error: ValidationError, document: Document, form: type[BaseModel]) -
     """The problems behind a refusal, at most :data:`~handbook.nodes.MAX_PROBLEMS` and each thing once."""
     known = _keys(form)
     seen: set[tuple[Place, str]] = set()
-    for detail in error.errors(include_url=False):
-        path, fits = _path(detail, document.value)
-        if not fits or _only_a_consequence(detail):
+    details = [(*_path(detail, document.value), detail) for detail in error.errors(include_url=False)]
+    answered = {path[:length] for path, fits, _ in details if fits for length in range(len(path) + 1)}
+    for path, fits, detail in details:
+        if (not fits and path in answered) or _only_a_consequence(detail):
             continue
         problem = _problem(detail, path, document, known)
         mark = (problem.place, problem.message.en)
@@ -85,7 +86,7 @@ def _only_word(branch: str, here: Any) -> bool:
 
 def _problem(detail: ErrorDetails, path: Path_, document: Document, known: frozenset[str]) -> Problem:
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    place = document.place(path)
+    place = document.key_place(path) if "[key]" in detail["loc"] else document.place(path)
     shown = _shown(value)
     if kind == "handbook":
         return _refused(place, str(context["zh"]), str(context["en"]))
@@ -124,6 +125,8 @@ def _expected(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
         return "列表（每项以“- ”开头）", "a list (each entry starts with “- ”)"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return "“键: 值”", "keys with values"
+    if kind == "string_too_short":
+        return "文字", "text that is not empty"
     if kind == "too_short":
         return "至少一项", "at least one entry"
     if kind == "string_pattern_mismatch":
@@ -135,6 +138,8 @@ def _expected(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
         return f"下列之一：{choice}", f"one of: {choice}"
     if kind == "greater_than_equal":
         return f"不小于 {context.get('ge')} 的数", f"a number not less than {context.get('ge')}"
+    if kind == "less_than_equal":
+        return f"不大于 {context.get('le')} 的数", f"a number not more than {context.get('le')}"
     return f"别的值（{kind}）", f"something else ({kind})"
 
 

@@ -22,7 +22,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from handbook.edition import Edition, editions, relative
-from handbook.editions import VARIABLE, RunningBuild, join, start, stop
+from handbook.editions import DATA, VARIABLE, RunningBuild, join, start, stop
 from handbook.exports.json_csv import write
 from handbook.messages import Messages
 from handbook.model import Book
@@ -149,8 +149,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Joins the other editions and writes the data files, last of all."""
         site = Path(config.site_dir)
         _index_for_folders(site)
-        if not os.environ.get(VARIABLE):
-            write(self._book, site / "data")
+        if self.edition == editions(self._book)[-1]:  # the last edition's process has the least to do
+            write(self._book, site / DATA)
         for build in self._running:
             join(build, site)
         self._running = []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from handbook.model import Book, Located
 from handbook.nodes import Path_
@@ -110,6 +111,7 @@ class Pair:
         return self.ours is not None and self.theirs is not None and self.ours.bare == self.theirs.bare
 
 
+@lru_cache(maxsize=2)
 def aligned(book: Book) -> tuple[Pair, ...]:
     """Our lines beside the issued ones. Equal lines pair up; between them, lines pair while both sides have any."""
     ours, theirs = recomposed(book), issued(book)
