@@ -156,7 +156,10 @@ def compose(text: str, shown: Path, problems: list[Problem]) -> Document:
             mark = error.context_mark or mark
         place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
         what = error.problem or "not valid YAML"
-        line_text = text.split("\n")[place.line - 1] if place.line <= text.count("\n") + 1 else ""
+        lines = text.rstrip("\n").split("\n")
+        if place.line > len(lines):  # the end of the file is past its last line
+            place = Place(shown, len(lines), len(lines[-1]) + 1)
+        line_text = lines[place.line - 1]
         zh_hint, en_hint = _hint(f"{error.context or ''} {what}", line_text)
         problems.append(_error(place, f"YAML 语法错误（{what}）；{zh_hint}", f"YAML syntax error ({what}); {en_hint}"))
         return Document(shown, None, builder.places, builder.keys)
