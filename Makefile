@@ -1,5 +1,7 @@
 # Each target is one or two lines of plain pip / mkdocs / pytest; README.md gives the same for Windows.
 PYTHON ?= python3
+# Material announces its successor at every build; whoever builds a handbook cannot do anything about it.
+export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 

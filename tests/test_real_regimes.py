@@ -210,7 +210,9 @@ def test_an_aspect_deleted_from_every_regime_is_caught_at_its_sections(copy: Pat
         stated = [(word, s, i) for s, found in enumerate(regime.sections) for i, word in enumerate(found.aspects)]
         words = [word for word, _, _ in stated]
         word, s, i = next(
-            (word, s, i) for word, s, i in stated if words.count(word) == 1 and _book().vocabulary.aspects[word].required
+            (word, s, i)
+            for word, s, i in stated
+            if words.count(word) == 1 and _book().vocabulary.aspects[word].required
         )
         place = _book().place(regime.id, ("sections", s, "aspects", i))
         _edit(copy / place.file.name, place.line, word, "measures")

@@ -143,7 +143,7 @@ def compose(text: str, shown: Path, problems: list[Problem]) -> Document:
             )
         )
         return Document(shown, None)
-    builder = _Builder(shown, problems)
+    builder = _Builder(shown, problems, text.rstrip("\n").count("\n") + 1)
     try:
         yaml = YAML(typ="safe")
         for event in yaml.parse(io.StringIO(text)):
@@ -176,8 +176,9 @@ _MISSING = object()
 class _Builder:
     """Turns parser events into values, one at a time and without recursion."""
 
-    def __init__(self, shown: Path, problems: list[Problem]) -> None:
+    def __init__(self, shown: Path, problems: list[Problem], last_line: int) -> None:
         self.shown = shown
+        self.last_line = last_line
         self.problems = problems
         self.places: dict[Path_, Place] = {}
         self.keys: dict[Path_, Place] = {}
@@ -190,7 +191,7 @@ class _Builder:
         self._reported = 0
 
     def take(self, event: Any) -> None:
-        place = Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
+        place = Place(self.shown, min(event.start_mark.line + 1, self.last_line), event.start_mark.column + 1)
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:

@@ -84,8 +84,11 @@ _CHINESE = re.compile(
     rf"|(?<=[至到、和及])(?P<article2>{NUMERAL})条"
     rf"|(?P<count>{NUMERAL})(?P<unit>{_UNITS})"
 )
-_NO_FIGURE = re.compile(
-    r"同一|统一|唯一|单一|之一|任一|任何一|逐一|每一|另一|其一|某一|第一时间|第[一二三]方|进一步|下一步|一般|一致|一律|一定|一些|一段时间|一并|一经|一旦|万一|一切|一起(?=[，。])|千方百计|年年|一年一度|[一二三四五六七八九]中队"
+_DIGIT = "[一二三四五六七八九十百千万亿]"
+_NO_FIGURE = re.compile(  # 百分之一, 三万一千 and 十一起 are figures though an idiom stands inside them
+    r"同一|统一|唯一|单一|(?<!分)之一|任一|任何一|逐一|每一|另一|其一|某一|第一时间|第[一二三]方|进一步|下一步"
+    rf"|(?<!{_DIGIT})(?:一般|一致|一律|一定|一些|一段时间|一并|一经|一旦|万一(?!{_DIGIT})|一切|一起(?=[，。]))"
+    r"|千方百计|年年|一年一度|[一二三四五六七八九]中队"
 )
 _EITHER = re.compile(rf"({NUMERAL}(?:{_UNITS}))(?:或者|或)\1以上")
 _SLOGAN = re.compile(r"“[^”]*”")
