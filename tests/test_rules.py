@@ -9,14 +9,20 @@ import pytest
 
 from checks.rule import FAMILIES, Rule, parse
 from checks.run import rules
-from tests.books import MARK, parts_of, read_example, replaced
+from tests.books import MARK, Example, parts_of, read_example, replaced
 
 _EVERY = [pytest.param(rule, id=rule.code) for rule in rules()]
 
 
-@pytest.mark.parametrize("rule", _EVERY)
-def test_the_bad_example_is_reported_on_exactly_the_marked_lines(rule: Rule, tmp_path: Path) -> None:
-    example = read_example(tmp_path / "regimes", rule.doc.bad)
+@pytest.fixture(scope="module", params=_EVERY)
+def bad(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Rule, Example]:
+    """A rule, and what came of its bad example."""
+    rule: Rule = request.param
+    return rule, read_example(tmp_path_factory.mktemp(rule.code) / "regimes", rule.doc.bad)
+
+
+def test_the_bad_example_is_reported_on_exactly_the_marked_lines(bad: tuple[Rule, Example]) -> None:
+    rule, example = bad
 
     lines = {(p.code, p.place.file.name, p.place.line) for p in example.report.problems}
 
@@ -35,9 +41,8 @@ def test_the_good_example_passes_every_rule(rule: Rule, tmp_path: Path) -> None:
     assert MARK not in rule.doc.good
 
 
-@pytest.mark.parametrize("rule", _EVERY)
-def test_a_finding_has_the_severity_of_its_rule_and_words_in_both_languages(rule: Rule, tmp_path: Path) -> None:
-    example = read_example(tmp_path / "regimes", rule.doc.bad)
+def test_a_finding_has_the_severity_of_its_rule_and_words_in_both_languages(bad: tuple[Rule, Example]) -> None:
+    rule, example = bad
 
     for problem in example.report.problems:
         if problem.code == rule.code:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handbook.model import Book, Glossary, Term
+from handbook.model import Book, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ def terms_in(book: Book, text: str) -> tuple[TermSpan, ...]:
     """The glossary terms of a Chinese text in order: the longest first, none inside another, none where ``not_in`` says no."""
     found: list[TermSpan] = []
     blind = text
-    for term in _longest_first(book.glossary):
+    for term in _longest_first(book):
         if term.zh not in blind:
             continue
         barred = [(at, at + len(longer)) for longer in term.not_in for at in _places(text, longer)]
@@ -43,9 +43,9 @@ def _places(text: str, word: str) -> list[int]:
     return places
 
 
-@lru_cache(maxsize=4)
-def _longest_first(glossary: Glossary) -> tuple[Term, ...]:
-    return tuple(sorted(glossary.terms, key=lambda t: (-len(t.zh), t.zh)))
+@lru_cache(maxsize=2)
+def _longest_first(book: Book) -> tuple[Term, ...]:
+    return tuple(sorted(book.glossary.terms, key=lambda t: (-len(t.zh), t.zh)))
 
 
 def clauses_by_term(book: Book) -> Mapping[str, tuple[str, ...]]:
