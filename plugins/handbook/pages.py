@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -42,7 +42,8 @@ class Page:
     title: str
     html: str
     toc: tuple[Heading, ...] = ()
-    description: str = ""
+    searched: bool = True
+    """False for a page that only repeats, line by line, what other pages say."""
 
     @property
     def source_uri(self) -> str:
@@ -322,9 +323,10 @@ def _source(book: Book, edition: Edition) -> Page:
     )
     title = Messages(edition.language)("source_title")
     cited = {f.key: citation(f, edition.language) for f in book.clauses}
-    return _page(
+    page = _page(
         book, edition, "source/", title, "source.html.jinja", toc, lines=lines, checksum=checksum(book), cited=cited
     )
+    return replace(page, searched=False)
 
 
 def _quality(book: Book, edition: Edition, quality: Quality) -> Page:

@@ -104,7 +104,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._pages: dict[str, Page] = {}
         for page in pages(self._book, self.edition, self.quality):
             self._pages[page.source_uri] = page
-            front = f"---\ntitle: {json.dumps(page.title, ensure_ascii=False)}\n---\n"
+            search = "" if page.searched else "search: {exclude: true}\n"
+            front = f"---\ntitle: {json.dumps(page.title, ensure_ascii=False)}\n{search}---\n"
             files.append(File.generated(config, page.source_uri, content=front))
         return files
 

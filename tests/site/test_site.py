@@ -157,6 +157,12 @@ def test_each_edition_has_its_own_search_index_in_its_own_language(site: Path) -
     assert not re.search("[一-鿿]", words(english))
 
 
+def test_the_search_index_leaves_out_the_page_that_repeats_every_clause(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+
+    assert not [d["location"] for d in index["docs"] if d["location"].startswith("source/")]
+
+
 def test_the_data_files_are_published_once(site: Path) -> None:
     assert {f.name for f in (site / "data").iterdir() if f.is_file()} >= {
         "regimes.json",

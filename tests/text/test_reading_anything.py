@@ -46,6 +46,15 @@ def test_composing_any_text_gives_a_value_or_a_problem(text: str) -> None:
     assert all(1 <= place.line <= lines for place in document.places.values())
 
 
+def test_a_lone_surrogate_in_a_text_is_a_problem_at_its_place() -> None:
+    problems: list[Problem] = []
+
+    compose("a:\n  b: x\ud800", Path("x.yml"), problems)
+
+    assert [(p.place.line, p.place.column) for p in problems] == [(2, 7)]
+    problems[0].line().encode("utf-8")
+
+
 @given(raw=st.binary(max_size=300))
 @HERE
 def test_a_file_of_any_bytes_is_read_or_refused(book: Path, raw: bytes) -> None:
