@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from checks.rule import Finding, rule
 from handbook.model import Bilingual, Book, Record
+from handbook.model.record import Day
 from handbook.nodes import Document, read_text
 from handbook.problem import Message, Problem, Severity
 from handbook.source import read_record
@@ -26,7 +27,7 @@ class Waiver(Record):
         min_length=1, description="对象，如 advertising#s5-1 | what it is about, like advertising#s5-1"
     )
     reason: Bilingual = Field(description="理由 | why")
-    until: date = Field(description="截止日期（含） | last day it holds")
+    until: Day = Field(description="截止日期（含） | last day it holds")
 
 
 class Waivers(Record):

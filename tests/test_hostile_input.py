@@ -147,7 +147,15 @@ REGIMES: dict[str, Hostile] = {
     "date that is none": Hostile(REGIME.replace("on: 2026-11-24", "on: 2026-02-30"), "HB002", 5, "2026-02-30"),
     "date without hyphens": Hostile(REGIME.replace("on: 2026-11-24", "on: 20261124"), "HB002", 5, "20261124"),
     "date with slashes": Hostile(REGIME.replace("on: 2026-11-24", "on: 2026/11/24"), "HB002", 5, "2026/11/24"),
-    "list for a date": Hostile(REGIME.replace("on: 2026-11-24", "on: [2026]"), "HB002", 5, "[…]"),
+    "seconds for a date": Hostile(REGIME.replace("on: 2026-11-24", "on: 86400"), "HB002", 5, "86400"),
+    "seconds in quotes for a date": Hostile(
+        REGIME.replace("on: 2026-11-24", 'on: "1704067200"'), "HB002", 5, "1704067200"
+    ),
+    "section number without bound": Hostile(
+        REGIME.replace("  - number: 1", "  - number: 100000000"), "HB002", 7, "100000000"
+    ),
+    "marker of forty digits": Hostile(_clause(f"marker: {'1' * 40}、"), "HB002", 13, "111"),
+    "list for a date": Hostile(REGIME.replace("on: 2026-11-24", "on: [2026]"), "HB002", 5, "2026"),
     "capitals in an id": Hostile(REGIME.replace("id: elevator-use", "id: Elevator-Use"), "HB002", 1, "Elevator-Use"),
     "underscores in an id": Hostile(REGIME.replace("id: elevator-use", "id: elevator_use"), "HB002", 1, "elevator_use"),
     "Chinese in an id": Hostile(REGIME.replace("id: elevator-use", "id: 电梯"), "HB002", 1, "电梯"),
@@ -620,3 +628,12 @@ def test_the_example_is_a_good_book(tmp_path: Path) -> None:
     assert reading.complete
     assert reading.book is not None
     assert reading.book.source_text == SOURCE
+
+
+def test_an_edition_named_twice_is_refused(tmp_path: Path) -> None:
+    folder = make_book(tmp_path / "regimes", handbook=HANDBOOK.replace("editions: [zh, en]", "editions: [zh, zh]"))
+
+    problems = read(folder, Path("regimes")).problems
+
+    assert [(p.code, p.place.file.name) for p in problems] == [("HB002", "_handbook.yml")]
+    assert "twice" in problems[0].message.en

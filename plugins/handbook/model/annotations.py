@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
-from handbook.model.record import Bilingual, Id, Record, Text, Word, refusal
+from handbook.model.record import Bilingual, Day, Id, Record, Text, Word, refusal
 
 
 class Range(Record):
@@ -140,7 +139,7 @@ class LegalNote(Record):
     en: Text = Field(description="英文 | the English")
     laws: tuple[Id, ...] = Field((), description="涉及的法规 | the instruments concerned")
     evidence: Text = Field(description="依据（网址或出处） | an address or work as evidence")
-    as_of: date = Field(description="核对日期 | the date it was checked")
+    as_of: Day = Field(description="核对日期 | the date it was checked")
 
     def __getitem__(self, language: str) -> str:
         return self.zh if language == "zh" else self.en

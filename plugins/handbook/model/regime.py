@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StrictInt
@@ -16,9 +15,11 @@ from handbook.model.annotations import (
     Threshold,
     TimeLimit,
 )
-from handbook.model.record import Bilingual, Id, Record, Text, Word
+from handbook.model.record import Bilingual, Day, Id, Record, Text, Word
 
-Marker = Annotated[str, Field(pattern=r"^(（[一二三四五六七八九十百]+）|[0-9]+[、.．]|[（(][0-9]+[）)]|[①-⑳])$")]
+Marker = Annotated[
+    str, Field(pattern=r"^(（[一二三四五六七八九十百]{1,5}）|[0-9]{1,3}[、.．]|[（(][0-9]{1,3}[）)]|[①-⑳])$")
+]
 """A paragraph number as the source prints it: （一）, 1、, 1., （1） or ①."""
 
 
@@ -45,7 +46,7 @@ class Clause(Record):
 class Section(Record):
     """A numbered part of a regime under a heading, stating one aspect or several."""
 
-    number: StrictInt = Field(ge=1, description="节号（一、二、…） | number in the source")
+    number: StrictInt = Field(ge=1, le=9999, description="节号（一、二、…） | number in the source")
     heading: Bilingual = Field(description="标题，不含序号 | heading without its number")
     aspects: tuple[Word, ...] = Field((), description="标题所载要素 | the aspects the heading states")
     aspects_note: Bilingual | None = Field(
@@ -67,7 +68,7 @@ class UnstatedAspect(Record):
 class Verified(Record):
     """When, and by whom, the regime was last checked against the source."""
 
-    on: date = Field(description="日期 | date")
+    on: Day = Field(description="日期 | date")
     by: Text = Field(description="核对人或事由 | by whom, or on what occasion")
 
 
@@ -82,7 +83,7 @@ class Regime(Record):
     """One regime. The Chinese is the authority; the order is that of the source."""
 
     id: Id = Field(description="网址用名，永不更改 | kebab-case name in addresses; never changes")
-    number: StrictInt = Field(ge=1, description="在原文中的序号 | number in the source")
+    number: StrictInt = Field(ge=1, le=9999, description="在原文中的序号 | number in the source")
     category: Id = Field(description="分类（_vocabulary.yml） | category, from the vocabulary")
     title: Bilingual = Field(description="标题，不含序号 | title without its number")
     keywords: Keywords = Field(default=Keywords(), description="检索同义词 | search synonyms")

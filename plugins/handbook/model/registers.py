@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
-from handbook.model.record import Bilingual, Id, PartialDate, Record, Text, Word
+from handbook.model.record import Bilingual, Day, Id, PartialDate, Record, Text, Word, refusal
 
 
 class SourceEdition(Record):
@@ -36,6 +35,12 @@ class Handbook(Record):
     repository: Text | None = Field(
         None, description="代码库网址，用于“报告错误” | address of the repository, for reports"
     )
+
+    @model_validator(mode="after")
+    def _each_edition_once(self) -> Self:
+        if len(set(self.editions)) < len(self.editions):
+            raise refusal("editions 中同一语言写了两次", "editions names a language twice")
+        return self
 
 
 class MeasureClass(StrEnum):
@@ -124,7 +129,7 @@ class Law(Record):
     note: Bilingual | None = Field(description="读者须知 | what a reader must know")
     confidence: Confidence = Field(description="可信度 | how sure this is")
     evidence: tuple[Text, ...] = Field(description="依据 | addresses or works")
-    reviewed_on: date = Field(description="核对日期 | when this was last reviewed")
+    reviewed_on: Day = Field(description="核对日期 | when this was last reviewed")
 
 
 class Laws(Record):
