@@ -631,7 +631,9 @@ def test_the_example_is_a_good_book(tmp_path: Path) -> None:
 
 
 def test_an_edition_named_twice_is_refused(tmp_path: Path) -> None:
-    folder = make_book(tmp_path / "regimes", handbook=HANDBOOK.replace("editions: [zh, en]", "editions: [zh, zh]"))
+    folder = make_book(
+        tmp_path / "regimes", handbook=EXAMPLE_HANDBOOK.replace("editions: [zh, en]", "editions: [zh, zh]")
+    )
 
     problems = read(folder, Path("regimes")).problems
 
