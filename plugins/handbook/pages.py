@@ -42,6 +42,8 @@ class Page:
     title: str
     html: str
     toc: tuple[Heading, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """Words a reader would type that the page does not use."""
     searched: bool = True
     """False for a page that only repeats, line by line, what other pages say."""
 
@@ -262,9 +264,11 @@ def _regime(book: Book, edition: Edition, regime: Regime) -> Page:
     toc = (Heading(say("aspects"), "aspects"), *((Heading(say("preamble"), "s0"),) if view.preamble else ()))
     toc += tuple(Heading(s.title, s.id) for s in view.sections)
     number = chinese(regime.number) if edition.language == "zh" else str(regime.number)
-    return _page(
+    page = _page(
         book, edition, f"regimes/{regime.id}/", view.title, "regime.html.jinja", toc, regime, view=view, number=number
     )
+    keywords = regime.keywords.zh if edition.language == "zh" else regime.keywords.en
+    return replace(page, keywords=keywords)
 
 
 def _laws(book: Book, edition: Edition) -> Page:

@@ -104,9 +104,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._pages: dict[str, Page] = {}
         for page in pages(self._book, self.edition, self.quality):
             self._pages[page.source_uri] = page
-            search = "" if page.searched else "search: {exclude: true}\n"
-            front = f"---\ntitle: {json.dumps(page.title, ensure_ascii=False)}\n{search}---\n"
-            files.append(File.generated(config, page.source_uri, content=front))
+            files.append(File.generated(config, page.source_uri, content=_front_matter(page)))
         return files
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
@@ -190,6 +188,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if self.reading.book is None:
             raise PluginError("the regimes cannot be read")
         return self.reading.book
+
+
+def _front_matter(page: Page) -> str:
+    """What MkDocs and its search need to know of a page besides its HTML. JSON is YAML, whatever the title holds."""
+    meta: dict[str, Any] = {"title": page.title, "tags": list(page.keywords)}
+    if not page.searched:
+        meta["search"] = {"exclude": True}
+    return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
 
 
 def _nav(item: NavigationItem) -> dict[str, Any]:

@@ -157,8 +157,13 @@ def test_a_clause_followed_by_its_link_is_in_view_and_marked(page: Page, address
 
 @pytest.mark.parametrize(
     ("prefix", "word", "expected"),
-    [("", "直销员", "direct-selling"), ("en/", "salesperson", "direct-selling")],
-    ids=["zh", "en"],
+    [
+        ("", "直销员", "direct-selling"),
+        ("en/", "salesperson", "direct-selling"),
+        ("", "设备监造", "equipment-supervision-units"),
+        ("en/", "forklift", "special-equipment-operator-licensing"),
+    ],
+    ids=["zh", "en", "zh-keyword", "en-keyword"],
 )
 def test_the_search_finds_a_regime_from_the_home_page(
     page: Page, address: str, prefix: str, word: str, expected: str
