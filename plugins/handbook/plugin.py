@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -41,18 +42,52 @@ class HandbookConfig(Config):
     """The folder of regimes, relative to the configuration file."""
 
 
+@dataclass(frozen=True)
+class _Swap:
+    """A site built beside the last one, and the exchange of the two at the end."""
+
+    final: Path
+    config: MkDocsConfig
+
+    @property
+    def new(self) -> Path:
+        return self.final.with_name(self.final.name + ".new")
+
+    @property
+    def old(self) -> Path:
+        return self.final.with_name(self.final.name + ".old")
+
+    def prepare(self) -> None:
+        """Clears what an interrupted build left; brings back a site that was lost between the two moves."""
+        if self.old.exists() and not self.final.exists():
+            self.old.rename(self.final)
+        for leftover in (self.new, self.old):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+    def finish(self, good: bool) -> None:
+        """Moves the new site into place, or removes it. MkDocs finds the site at its usual place again (gh-deploy reads it)."""
+        if good:
+            if self.final.exists():
+                self.final.rename(self.old)
+            self.new.rename(self.final)
+        for leftover in (self.new, self.old):
+            shutil.rmtree(leftover, ignore_errors=True)
+        self.config.site_dir = str(self.final)
+
+
 class HandbookPlugin(BasePlugin[HandbookConfig]):
     """Events in the order MkDocs calls them; what they do is in the modules they call."""
 
     reading: Reading
     edition: Edition
     _previewing = False
+    _swap: _Swap | None = None
     quality: Quality = Quality()
     """What the checks found; the checks plugin sets it before the files are made."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._previewing = command == "serve"
-        self._final: Path | None = None
+        self._swap = None
         self._built = False
         self._running: list[RunningBuild] = []
 
@@ -91,10 +126,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def _stage(self, config: MkDocsConfig) -> None:
         """Builds beside the site, so that the last good site stays until this one is whole."""
-        self._final = Path(config.site_dir)
-        config.site_dir = str(self._final.with_name(self._final.name + ".new"))
-        shutil.rmtree(config.site_dir, ignore_errors=True)
+        self._swap = _Swap(Path(config.site_dir), config)
+        self._swap.prepare()
+        config.site_dir = str(self._swap.new)
 
+    @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Stops before anything is written when a regime could not be read; the checks plugin stops for the rest."""
         if not self.reading.complete:
@@ -163,18 +199,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_shutdown(self) -> None:
         """Puts the new site in the place of the last one, or leaves the last one alone."""
-        final = getattr(self, "_final", None)
-        if final is None:
-            return
-        new, old = final.with_name(final.name + ".new"), final.with_name(final.name + ".old")
-        if self._built:
-            shutil.rmtree(old, ignore_errors=True)
-            if final.exists():
-                final.rename(old)
-            new.rename(final)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            shutil.rmtree(new, ignore_errors=True)
+        if self._swap:
+            self._swap.finish(self._built)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         root = Path(config.config_file_path).parent

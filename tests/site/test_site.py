@@ -237,3 +237,29 @@ def test_a_broken_english_page_fails_the_whole_build(project: Path) -> None:
     assert run.returncode == 1
     assert "en edition" in run.stdout
     assert (project / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
+
+
+def test_a_site_lost_between_the_two_moves_comes_back_and_leftovers_go(project: Path) -> None:
+    (project / "site.old").mkdir()
+    (project / "site.old" / "index.html").write_text("the last good site", encoding="utf-8")
+    (project / "site.new").mkdir()
+    (project / "regimes" / "17-advertising.yml").write_text("id: [", encoding="utf-8")
+
+    run = _build(project)
+
+    assert run.returncode == 1
+    assert (project / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
+    assert sorted(p.name for p in project.iterdir() if p.name.startswith("site")) == ["site"]
+
+
+def test_a_good_build_takes_the_place_of_the_last_site(project: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site" / "gone.html").write_text("from the last site", encoding="utf-8")
+
+    run = _build(project)
+
+    assert run.returncode == 0, run.stdout
+    assert not (project / "site" / "gone.html").exists()
+    assert (project / "site" / "en" / "index.html").exists()
+    assert (project / "site" / "data" / "regimes.json").exists()
+    assert sorted(p.name for p in project.iterdir() if p.name.startswith("site")) == ["site"]
