@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from checks.plugin import quality
+from checks.report import quality
 from checks.run import run
 from handbook.model import Book, citation
 from handbook.recompose import issued

@@ -12,12 +12,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from checks.rule import FAMILIES
-from checks.run import Report, run
+from checks.report import quality
+from checks.run import run
 from handbook.editions import VARIABLE
 from handbook.plugin import HandbookPlugin
-from handbook.problem import Message, Severity
-from handbook.views.quality import Quality, RuleEntry, WaivedEntry
+from handbook.problem import Severity
 
 _log = logging.getLogger("mkdocs.plugins.checks")
 
@@ -46,15 +45,3 @@ class ChecksPlugin(BasePlugin[ChecksConfig]):
             _log.log(level, "%s", problem.line())
         if report.errors:
             raise PluginError(f"{len(report.errors)} error(s) in the data; the last site is left as it was")
-
-
-def quality(report: Report) -> Quality:
-    """A report as the values the quality page prints."""
-    return Quality(
-        rules=tuple(
-            RuleEntry(r.code, r.name, FAMILIES[r.family], r.severity, r.doc.demand, r.doc.why, r.doc.bad, r.doc.good)
-            for r in report.rules
-        ),
-        problems=report.problems,
-        waived=tuple(WaivedEntry(p, Message(w.reason.zh, w.reason.en), w.until.isoformat()) for w, p in report.waived),
-    )

@@ -1,4 +1,4 @@
-"""A report in the forms people and programs read: text, JSON, GitHub annotations, SARIF 2.1.0."""
+"""A report in the forms people and programs read: text, JSON, GitHub annotations, SARIF 2.1.0, the quality page."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from checks.rule import FAMILIES
 from checks.run import Report
 from handbook import __version__
-from handbook.problem import Problem, Severity
+from handbook.problem import Message, Problem, Severity
+from handbook.views.quality import Quality, RuleEntry, WaivedEntry
 
 
 def text(report: Report, language: str = "en") -> str:
@@ -83,6 +85,18 @@ def sarif(report: Report, language: str = "en") -> str:
 
 FORMATS: dict[str, Callable[[Report, str], str]] = {"text": text, "json": as_json, "github": github, "sarif": sarif}
 """The forms by the name the command line gives them."""
+
+
+def quality(report: Report) -> Quality:
+    """A report as the values the quality page prints."""
+    return Quality(
+        rules=tuple(
+            RuleEntry(r.code, r.name, FAMILIES[r.family], r.severity, r.doc.demand, r.doc.why, r.doc.bad, r.doc.good)
+            for r in report.rules
+        ),
+        problems=report.problems,
+        waived=tuple(WaivedEntry(p, Message(w.reason.zh, w.reason.en), w.until.isoformat()) for w, p in report.waived),
+    )
 
 
 def _result(problem: Problem, indexes: dict[str, int], language: str) -> dict[str, Any]:

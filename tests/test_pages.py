@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.plugin import quality
+from checks.report import quality
 from checks.run import run
 from handbook.edition import Edition, editions, relative
 from handbook.messages import Messages, catalogue

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from checks.report import FORMATS
+from checks.report import FORMATS, quality
 from checks.rule import Rule
 from checks.run import run
 from handbook import __version__
+from handbook.plain import write_projects
 from handbook.schema import write_schemas
 from handbook.source import read
 
@@ -93,4 +94,34 @@ def export(folder: Path, regimes: Path) -> None:
             click.echo(problem.line(), err=True)
         sys.exit(2)
     for file in write(reading.book, folder):
+        click.echo(file)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--regimes",
+    type=click.Path(path_type=Path),
+    default=Path("regimes"),
+    show_default=True,
+    help="The folder of regimes.",
+)
+@click.option(
+    "--docs",
+    type=click.Path(path_type=Path),
+    default=Path("docs"),
+    show_default=True,
+    help="The folder of prose, one below it a language.",
+)
+def pages(folder: Path, regimes: Path, docs: Path) -> None:
+    """Writes every page, the assets and a plain configuration into FOLDER, one project an edition.
+
+    What is written needs none of our plugins: any engine that reads MkDocs projects can build from there.
+    """
+    reading = read(regimes)
+    if reading.book is None or not reading.complete:
+        for problem in reading.problems:
+            click.echo(problem.line(), err=True)
+        sys.exit(2)
+    for file in write_projects(reading.book, quality(run(reading)), docs, folder):
         click.echo(file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -27,7 +26,8 @@ from handbook.editions import DATA, VARIABLE, RunningBuild, join, start, stop
 from handbook.exports.json_csv import write
 from handbook.messages import Messages
 from handbook.model import Book
-from handbook.pages import Heading, NavigationItem, Page, checked_on, navigation, pages
+from handbook.pages import Heading, Page, checked_on, navigation, pages
+from handbook.plain import front_matter, nav_entry
 from handbook.preview import changed_code, restart
 from handbook.source import Reading, read
 from handbook.views.quality import Quality
@@ -122,7 +122,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.extra_css.insert(0, "assets/handbook/handbook.css")
         config.extra_javascript.append("assets/handbook/handbook.js")
         config.extra["alternate"] = len(editions(book)) > 1  # makes Material print our link, partials/alternate.html
-        config.nav = [_nav(item) for item in navigation(book, self.edition)]
+        config.nav = [nav_entry(item) for item in navigation(book, self.edition)]
 
     def _stage(self, config: MkDocsConfig) -> None:
         """Builds beside the site, so that the last good site stays until this one is whole."""
@@ -140,7 +140,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._pages: dict[str, Page] = {}
         for page in pages(self._book, self.edition, self.quality):
             self._pages[page.source_uri] = page
-            files.append(File.generated(config, page.source_uri, content=_front_matter(page)))
+            files.append(File.generated(config, page.source_uri, content=front_matter(page)))
         return files
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
@@ -214,18 +214,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if self.reading.book is None:
             raise PluginError("the regimes cannot be read")
         return self.reading.book
-
-
-def _front_matter(page: Page) -> str:
-    """What MkDocs and its search need to know of a page besides its HTML. JSON is YAML, whatever the title holds."""
-    meta: dict[str, Any] = {"title": page.title, "tags": list(page.keywords)}
-    if not page.searched:
-        meta["search"] = {"exclude": True}
-    return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
-
-
-def _nav(item: NavigationItem) -> dict[str, Any]:
-    return {item.title: [_nav(child) for child in item.children] if item.children else item.uri}
 
 
 def _toc(page: Page) -> list[AnchorLink]:

@@ -1,0 +1,80 @@
+"""The handbook as plain MkDocs projects on disk, one an edition, for engines that do not run our plugins.
+
+Material for MkDocs ends in May 2027. Its successors read the same projects but not all of them run plugins; from these
+folders any of them can build.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from handbook.edition import Edition, editions
+from handbook.model import Book
+from handbook.pages import NavigationItem, Page, navigation, pages
+from handbook.views.quality import Quality
+
+_ASSETS = Path(__file__).parent / "theme" / "assets"
+
+
+def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> Iterator[Path]:
+    """Writes ``folder/<language>/mkdocs.yml`` and its ``docs/``, and yields every file.
+
+    ``docs`` holds the prose, one folder a language. A page's HTML stands in its Markdown file as it is.
+    """
+    for edition in editions(book):
+        project = folder / edition.language
+        shutil.copytree(docs / edition.language, project / "docs", dirs_exist_ok=True)
+        shutil.copytree(_ASSETS, project / "docs" / "assets", dirs_exist_ok=True)
+        for page in pages(book, edition, quality):
+            file = project / "docs" / page.source_uri
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"{front_matter(page)}\n{page.html}\n", encoding="utf-8", newline="\n")
+            yield file
+        configuration = project / "mkdocs.yml"
+        configuration.write_text(_configuration(book, edition), encoding="utf-8", newline="\n")
+        yield configuration
+
+
+def front_matter(page: Page) -> str:
+    """What an engine and its search need to know of a page besides its HTML. JSON is YAML, whatever the title holds."""
+    meta: dict[str, object] = {"title": page.title, "tags": list(page.keywords)}
+    if not page.searched:
+        meta["search"] = {"exclude": True}
+    return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
+
+
+def nav_entry(item: NavigationItem) -> dict[str, object]:
+    """A place in the navigation as MkDocs configurations write it."""
+    return {item.title: [nav_entry(child) for child in item.children] if item.children else item.uri}
+
+
+def _configuration(book: Book, edition: Edition) -> str:
+    """The configuration as JSON, which every YAML reader reads."""
+    language = edition.language
+    return (
+        json.dumps(
+            {
+                "site_name": book.handbook.title[language],
+                "site_description": book.handbook.description[language],
+                "docs_dir": "docs",
+                "site_dir": f"../site/{edition.prefix}",
+                "theme": {
+                    "name": "material",
+                    "language": language,
+                    "font": False,
+                    "favicon": "assets/handbook/favicon.svg",
+                },
+                "extra_css": ["assets/handbook/handbook.css"],
+                "extra_javascript": ["assets/handbook/handbook.js"],
+                "plugins": ["search"],
+                "markdown_extensions": ["tables", {"toc": {"permalink": "#"}}],
+                "nav": [nav_entry(item) for item in navigation(book, edition)],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
