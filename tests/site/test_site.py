@@ -163,6 +163,17 @@ def test_the_search_index_leaves_out_the_page_that_repeats_every_clause(site: Pa
     assert not [d["location"] for d in index["docs"] if d["location"].startswith("source/")]
 
 
+def test_the_search_index_holds_words_and_not_the_links_in_the_margin(site: Path) -> None:
+    for prefix, link in (("", "EN"), ("en/", "中")):
+        index = json.loads((site / prefix / "search" / "search_index.json").read_text(encoding="utf-8"))
+        texts = [d["text"] for d in index["docs"] if d["location"].startswith("regimes/")]
+
+        assert texts
+        assert not [
+            t for t in texts if re.search(rf"(?<![A-Za-z一-鿿]){link}(?![A-Za-z一-鿿])", t.replace("\u200b", " "))
+        ]
+
+
 def test_the_data_files_are_published_once(site: Path) -> None:
     assert {f.name for f in (site / "data").iterdir() if f.is_file()} >= {
         "regimes.json",
