@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from checks.notes import slips
 from checks.rule import Finding, rule
 from handbook.model import Book
-from handbook.recompose import Line, Pair, aligned, bare, issued, recomposed
+from handbook.recompose import IssuedLine, Line, Pair, aligned, bare, issued, recomposed
 from handbook.source import checksum
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """The unequal lines: those that differ, issued lines we lack, lines of ours the source lacks (each with: moved?)."""
+
+    differing: tuple[tuple[Line, IssuedLine], ...]
+    missing: tuple[tuple[Pair, IssuedLine, bool], ...]
+    added: tuple[tuple[Line, bool], ...]
+
+
+@lru_cache(maxsize=2)
+def _compared(book: Book) -> _Comparison:
+    """Sorts the unequal pairs. A line is moved when it stands as often here as there, only in another place."""
+    here = Counter(line.bare for line in recomposed(book))
+    there = Counter(line.bare for line in issued(book))
+    differing: list[tuple[Line, IssuedLine]] = []
+    missing: list[tuple[Pair, IssuedLine, bool]] = []
+    added: list[tuple[Line, bool]] = []
+    for pair in aligned(book):
+        if pair.same:
+            continue
+        ours_moved = pair.ours is not None and there[pair.ours.bare] >= here[pair.ours.bare]
+        theirs_moved = pair.theirs is not None and here[pair.theirs.bare] >= there[pair.theirs.bare]
+        if pair.ours and pair.theirs and not ours_moved and not theirs_moved:
+            differing.append((pair.ours, pair.theirs))
+            continue
+        if pair.theirs:
+            missing.append((pair, pair.theirs, theirs_moved))
+        if pair.ours:
+            added.append((pair.ours, ours_moved))
+    return _Comparison(tuple(differing), tuple(missing), tuple(added))
 
 
 @rule("HB601", "line-differs-from-source", whole=True)
@@ -47,22 +82,11 @@ def line_differs(book: Book) -> Iterator[Finding]:
         一、监督检查对象
         电梯使用单位及物业。
     """
-    ours_elsewhere, theirs_elsewhere = _elsewhere(book)
-    for pair in aligned(book):
-        if pair.ours and pair.theirs and not pair.same:
-            if pair.theirs.bare in ours_elsewhere or pair.ours.bare in theirs_elsewhere:
-                continue  # the line stands in another place: HB602 and HB603 say so
-            yield _differing(book, pair)
+    for ours, theirs in _compared(book).differing:
+        yield _differing(book, ours, theirs)
 
 
-def _elsewhere(book: Book) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(line.bare for line in recomposed(book)), frozenset(line.bare for line in issued(book))
-
-
-def _differing(book: Book, pair: Pair) -> Finding:
-    assert pair.ours is not None
-    assert pair.theirs is not None
-    ours, theirs = pair.ours, pair.theirs
+def _differing(book: Book, ours: Line, theirs: IssuedLine) -> Finding:
     at = next(
         (i for i, (a, b) in enumerate(zip(ours.bare, theirs.bare, strict=False)) if a != b),
         min(len(ours.bare), len(theirs.bare)),
@@ -119,20 +143,14 @@ def source_line_missing(book: Book) -> Iterator[Finding]:
         电梯使用单位。
         电梯维保单位。
     """
-    ours_elsewhere, theirs_elsewhere = _elsewhere(book)
-    for pair in aligned(book):
-        if not pair.theirs or pair.same:
-            continue
-        if pair.ours and pair.theirs.bare not in ours_elsewhere and pair.ours.bare not in theirs_elsewhere:
-            continue  # a line that differs: HB601
-        moved = pair.theirs.bare in ours_elsewhere
+    for pair, theirs, moved in _compared(book).missing:
         after = pair.after
         place = book.place(after.document, after.path) if after else book.place("_handbook", ("source", "lines"))
-        words = pair.theirs.bare[:20]
+        words = theirs.bare[:20]
         yield Finding(
             place,
-            f"此行之后缺原文第 {pair.theirs.number} 行“{words}”" + ("（它在别处，顺序有误）" if moved else ""),
-            f"line {pair.theirs.number} of the source, “{words}”, is missing after this one"
+            f"此行之后缺原文第 {theirs.number} 行“{words}”" + ("（它在别处，顺序有误）" if moved else ""),
+            f"line {theirs.number} of the source, “{words}”, is missing after this one"
             + (" (it stands elsewhere: out of order)" if moved else ""),
             _subject(after) if after else "_handbook",
         )
@@ -173,19 +191,13 @@ def line_not_in_source(book: Book) -> Iterator[Finding]:
         一、监督检查对象
         电梯使用单位。
     """
-    ours_elsewhere, theirs_elsewhere = _elsewhere(book)
-    for pair in aligned(book):
-        if not pair.ours or pair.same:
-            continue
-        if pair.theirs and pair.theirs.bare not in ours_elsewhere and pair.ours.bare not in theirs_elsewhere:
-            continue  # a line that differs: HB601
-        moved = pair.ours.bare in theirs_elsewhere
+    for ours, moved in _compared(book).added:
         yield Finding(
-            book.place(pair.ours.document, pair.ours.path),
-            f"原文此处没有“{pair.ours.bare[:20]}”" + ("（它在原文别处，顺序有误）" if moved else ""),
-            f"the source does not have “{pair.ours.bare[:20]}” here"
+            book.place(ours.document, ours.path),
+            f"原文此处没有“{ours.bare[:20]}”" + ("（它在原文别处，顺序有误）" if moved else ""),
+            f"the source does not have “{ours.bare[:20]}” here"
             + (" (it stands elsewhere: out of order)" if moved else ""),
-            _subject(pair.ours),
+            _subject(ours),
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import handbook
 from checks.report import quality
 from checks.run import run
 from handbook.edition import Edition, editions, relative
@@ -149,6 +150,16 @@ def test_every_message_is_in_both_languages_and_a_missing_one_is_an_error() -> N
     assert all(m.zh and m.en for m in catalogue().values())
     with pytest.raises(KeyError):
         Messages("zh")("no_such_message")
+
+
+def test_every_message_is_used() -> None:
+    package = Path(handbook.__file__).parent
+    files = [*package.glob("*.py"), *package.glob("templates/*.jinja")]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+
+    unused = [k for k in catalogue() if f'"{k}"' not in text and not k.startswith(("level_", "severity_"))]
+
+    assert not unused
 
 
 def test_terms_have_anchors_of_their_own(book: Book) -> None:

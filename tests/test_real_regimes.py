@@ -154,6 +154,18 @@ def test_one_changed_character_in_every_title_and_heading_is_caught_at_its_line(
     assert _spots(copy)["HB601"] == expected
 
 
+def test_a_changed_character_in_one_of_several_twins_is_a_difference_and_not_called_out_of_order(copy: Path) -> None:
+    book = _book()
+    texts = [f.clause.zh for f in book.clauses]
+    found = next(f for f in book.clauses if f.clause.marker is None and texts.count(f.clause.zh) > 2)
+    place = book.place(found.regime.id, (*found.path, "zh"))
+    _edit(copy / place.file.name, place.line, found.clause.zh, "龘" + found.clause.zh[1:])
+
+    problems = [p for p in _problems(copy) if p.code in ("HB601", "HB602", "HB603")]
+
+    assert [(p.code, p.place.file.name, p.place.line) for p in problems] == [("HB601", place.file.name, place.line)]
+
+
 def test_a_dropped_clause_is_caught_at_the_clause_before_it(copy: Path) -> None:
     file = copy / "17-advertising.yml"
     before, dropped = _line_of(file, "是否按照广告发布登记事项"), _line_of(file, "广告从业人员和广告审查人员情况")

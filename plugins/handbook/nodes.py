@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
@@ -341,15 +341,3 @@ def _hint(what: str, line: str) -> tuple[str, str]:
 
 def _error(place: Place, zh: str, en: str) -> Problem:
     return Problem("HB001", Severity.ERROR, place, Message(zh, en))
-
-
-def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
-    """Every value below ``value`` with its path, parents first."""
-    stack = [(path, value)]
-    while stack:
-        at, here = stack.pop()
-        yield at, here
-        if isinstance(here, dict):
-            stack.extend((((*at, k), v) for k, v in reversed(here.items())))
-        elif isinstance(here, list):
-            stack.extend((((*at, i), v) for i, v in reversed(list(enumerate(here)))))

@@ -113,7 +113,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return config
 
     def _configure(self, config: MkDocsConfig, book: Book) -> None:
-        language = self.edition.language
+        language, say = self.edition.language, Messages(self.edition.language)
         config.docs_dir = str(Path(config.docs_dir).parent / language)
         config.site_name = book.handbook.title[language]
         config.site_description = book.handbook.description[language]
@@ -122,6 +122,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.extra_css.insert(0, "assets/handbook/handbook.css")
         config.extra_javascript.append("assets/handbook/handbook.js")
         config.extra["alternate"] = len(editions(book)) > 1  # makes Material print our link, partials/alternate.html
+        for palette in config.theme["palette"]:
+            palette["toggle"]["name"] = say("to_light" if palette["scheme"] == "slate" else "to_dark")
         config.nav = [nav_entry(item) for item in navigation(book, self.edition)]
 
     def _stage(self, config: MkDocsConfig) -> None:
@@ -193,14 +195,18 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:
         self._built = False
-        for build in self._running:
-            stop(build)
-        self._running = []
+        self._stop()
 
     def on_shutdown(self) -> None:
         """Puts the new site in the place of the last one, or leaves the last one alone."""
+        self._stop()  # after Ctrl+C nothing else ends the builds beside this one
         if self._swap:
             self._swap.finish(self._built)
+
+    def _stop(self) -> None:
+        for build in self._running:
+            stop(build)
+        self._running = []
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         root = Path(config.config_file_path).parent

@@ -167,3 +167,11 @@ def test_figures_come_in_the_order_of_the_text() -> None:
 
     assert [f.start for f in found] == sorted(f.start for f in found)
     assert len(found) == 6
+
+
+def test_a_comma_between_words_ends_a_numeral_and_one_between_digits_does_not() -> None:
+    assert _zh("罚款三万，五日内缴纳4,000元，一，二，三人") == [(Kind.DAY, 5), (Kind.YUAN, 4000), (Kind.COUNT, 3)]
+
+
+def test_an_english_amount_ends_before_the_comma_of_the_sentence() -> None:
+    assert [f.text for f in english_figures("RMB 10,000, and RMB 4,000.")] == ["RMB 10,000", "RMB 4,000"]

@@ -47,7 +47,7 @@ _FUNCTION_WORDS = frozenset(
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of one English word in small letters (Snowball's English stemmer)."""
-    return str(_STEMMER.stemWord(word.removesuffix("'s")))
+    return str(_STEMMER.stemWord(word))
 
 
 def content_stems(text: str) -> frozenset[str]:

@@ -175,7 +175,7 @@ _WORDS = {
     "thousand": 1000,
 }
 
-_AMOUNT = r"(?:[0-9][0-9,]*(?:\.[0-9]+)?)"
+_AMOUNT = r"(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
 _WORD = r"\b(?:" + "|".join(_WORDS) + r")\b"
 _ENGLISH = re.compile(
     rf"RMB\s?(?P<yuan>{_AMOUNT})"

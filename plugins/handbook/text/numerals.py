@@ -22,7 +22,8 @@ _VALUES = {
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 
-NUMERAL = "[0-9０-９零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟][0-9０-９零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟,，.．]*"
+_SIGNS = "0-9０-９零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMERAL = f"[{_SIGNS}](?:[{_SIGNS}]|(?<=[0-9０-９])(?:[.．](?=[0-9０-９])|[,，](?=[0-9０-９]{{3}}(?![0-9０-９]))))*"
 """A pattern for anything that may be a numeral; :func:`number` decides what it is worth."""
 
 MAX_LENGTH = 40
@@ -47,17 +48,21 @@ def number(text: str) -> int | None:
         return int(plain)
     if re.fullmatch("[零〇一二三四五六七八九]{2,}", plain):  # digit by digit: 二〇一五
         return int("".join(str(_VALUES[c]) for c in plain))
-    total, section, digits = 0, 0, ""
+    total, section, digits, spelled = 0, 0, "", False
     for char in plain:
         if (char.isdigit() and char.isascii()) or char == ".":
+            if spelled:  # 一1: two digits in two writings are no numeral
+                return None
             digits += char
         elif char in _VALUES:
-            digits = str(_VALUES[char])
+            if digits not in ("", "0"):  # 1二, 三四十
+                return None
+            digits, spelled = str(_VALUES[char]), _VALUES[char] > 0
         elif char in _SMALL:
             value = _decimal(digits or "1", _SMALL[char])
             if value is None:
                 return None
-            section, digits = section + value, ""
+            section, digits, spelled = section + value, "", False
         elif char in _LARGE:
             if not (total or section or digits):  # 万 alone, as 百 alone
                 digits = "1"
@@ -66,14 +71,14 @@ def number(text: str) -> int | None:
                 scaled = _decimal(digits, _LARGE[char])
                 if scaled is None:
                     return None
-                total, section, digits = total + scaled, 0, ""
+                total, section, digits, spelled = total + scaled, 0, "", False
                 continue
             if value is None:
                 return None
             total = (
                 (total + section + value) * _LARGE[char] if char == "亿" else total + (section + value) * _LARGE[char]
             )
-            section, digits = 0, ""
+            section, digits, spelled = 0, "", False
         else:
             return None
     last = _decimal(digits, 1) if digits else 0
