@@ -7,13 +7,12 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -23,7 +22,6 @@ from mkdocs.utils.templates import TemplateContext
 
 from handbook.edition import Edition, editions, relative
 from handbook.editions import DATA, VARIABLE, RunningBuild, join, start, stop
-from handbook.exports.json_csv import write
 from handbook.messages import Messages
 from handbook.model import Book
 from handbook.pages import Heading, Page, checked_on, navigation, pages
@@ -31,6 +29,9 @@ from handbook.plain import front_matter, nav_entry
 from handbook.preview import changed_code, restart
 from handbook.source import Reading, read
 from handbook.views.quality import Quality
+
+if TYPE_CHECKING:  # brings in an HTTP server and TLS, which only a preview needs
+    from mkdocs.livereload import LiveReloadServer
 
 _PACKAGE = Path(__file__).parent
 
@@ -187,6 +188,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         site = Path(config.site_dir)
         _index_for_folders(site)
         if self.edition == editions(self._book)[-1]:  # the last edition's process has the least to do
+            from handbook.exports.json_csv import write  # only one edition's process needs it
+
             write(self._book, site / DATA)
         for build in self._running:
             join(build, site)

@@ -174,6 +174,13 @@ def test_the_search_index_holds_words_and_not_the_links_in_the_margin(site: Path
         ]
 
 
+def test_examples_of_rules_are_no_search_hits(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+
+    assert any(d["location"].startswith("rules/") for d in index["docs"])
+    assert not [d["location"] for d in index["docs"] if "电梯" in d["text"].replace("\u200b", "")]
+
+
 def test_the_data_files_are_published_once(site: Path) -> None:
     assert {f.name for f in (site / "data").iterdir() if f.is_file()} >= {
         "regimes.json",
