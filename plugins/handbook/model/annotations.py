@@ -46,15 +46,29 @@ class Measure(Record):
 class Penalty(Record):
     """The legal consequences a clause attaches to a conduct, not fines alone."""
 
-    conduct: Bilingual | Literal["items"] = Field(
-        description="违法行为；items 表示下列各项各为一种行为 | the conduct; items = each item below is one"
+    conduct: Bilingual | Literal["items", "unstated"] = Field(
+        description="违法行为，用条款原文；items 表示下列各项各为一种行为，unstated 表示条款未写明行为 | "
+        "the conduct in the words of the clause; items = each item below is one, unstated = the clause names none"
     )
-    when: Bilingual | None = Field(None, description="适用情形，如逾期未改正、情节严重 | the condition")
+    when: Bilingual | None = Field(
+        None, description="适用情形，用条款原文，如逾期未改正、情节严重 | the condition, in the words of the clause"
+    )
     measures: Annotated[tuple[Measure, ...], Field(min_length=1)] = Field(description="处理措施 | the consequences")
+    alternatives: StrictBool = Field(
+        False,
+        description="条款以“或者、直至、分别”连接各措施时为 true | true where the clause joins the measures by or, up to",
+    )
     authority: Word | None = Field(
         None, description="决定机关；条款未写则不填 | who decides; absent where the clause does not say"
     )
     basis: tuple[Id, ...] = Field((), description="条款所引法规（_laws.yml 的 id） | the instruments the clause names")
+
+
+class Mention(Record):
+    """A word of consequence in a clause that states no consequence there, and why."""
+
+    found: Text = Field(description="原文字样，逐字 | the words of the clause, verbatim")
+    reason: Bilingual = Field(description="为何不是法律后果 | why it is no consequence")
 
 
 class LimitKind(StrEnum):
@@ -114,7 +128,10 @@ class Threshold(Record):
 
     value: StrictInt = Field(ge=0, description="数值 | the number")
     unit: Word = Field(description="单位（_vocabulary.yml 的 units） | unit, from the vocabulary")
-    inclusive: StrictBool = Field(description="是否含本数 | whether the number itself counts")
+    inclusive: StrictBool | None = Field(
+        None,
+        description="是否含本数；条款未写明则不填 | whether the number itself counts; absent where the clause does not say",
+    )
     use: Bilingual = Field(description="用途 | what it decides")
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, StrictInt
 from handbook.model.annotations import (
     Erratum,
     LegalNote,
+    Mention,
     NoChecks,
     Penalty,
     Staffing,
@@ -32,6 +33,9 @@ class Clause(Record):
     zh: Text = Field(description="原文，逐字照录 | the source, letter for letter")
     en: Text = Field(description="译文 | the translation")
     penalties: tuple[Penalty, ...] = Field((), description="法律后果 | legal consequences")
+    mentions: tuple[Mention, ...] = Field(
+        (), description="出现处理用语但不是法律后果之处 | words of consequence that state none here"
+    )
     time_limits: tuple[TimeLimit, ...] = Field((), description="期限与频次 | time limits")
     staffing: tuple[Staffing, ...] = Field((), description="人数要求 | head-counts")
     thresholds: tuple[Threshold, ...] = Field((), description="门槛 | thresholds")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from handbook.model.record import Bilingual, Day, Id, PartialDate, Record, Text, Word, refusal
 
@@ -29,6 +29,9 @@ class Handbook(Record):
     description: Bilingual = Field(description="一句话说明 | what it is, in one sentence")
     issuer: Bilingual = Field(description="原文发布机关 | who issued the source")
     source: SourceEdition = Field(description="原文版本 | the source edition")
+    law_review_months: StrictInt = Field(
+        12, ge=1, description="法规现状多少个月须复核一次 | after how many months a status must be reviewed"
+    )
     editions: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = Field(
         description="语言版本，首个在根目录 | editions; the first stands at the root"
     )
@@ -63,10 +66,37 @@ class Aspect(Bilingual):
     required: StrictBool = Field(True, description="每个制度都必须具备 | every regime must define it")
 
 
+Phrase = Annotated[str, StringConstraints(pattern=r"^[^\s…]+(…[^\s…]+)?$")]
+"""Words as the source writes them; one … stands for up to twenty characters within the same stretch between commas."""
+
+
 class MeasureType(Bilingual):
-    """A kind of consequence and the class it belongs to."""
+    """A kind of consequence, the class it belongs to, and the words of the source that state it."""
 
     class_: MeasureClass = Field(alias="class", description="类别 | class")
+    words: tuple[Phrase, ...] = Field((), description="原文用语，… 代表其间文字 | the words that state it")
+
+
+class Authority(Bilingual):
+    """Who decides, and the words by which the source names it."""
+
+    words: tuple[Phrase, ...] = Field((), description="原文用语 | the words that name it")
+
+
+class Phrases(Record):
+    """The words of the source by which the checks know a consequence, a condition, a power, an order of time."""
+
+    consequence: tuple[Phrase, ...] = Field(
+        (), description="处理用语：出现即须有 penalties | words after which a sentence must be annotated"
+    )
+    condition: tuple[Phrase, ...] = Field((), description="适用情形用语 | words that state a condition")
+    discretionary: tuple[Phrase, ...] = Field((), description="裁量用语，如可、可以 | words that grant a power")
+    not_discretionary: tuple[Phrase, ...] = Field(
+        (), description="含裁量用字而非裁量的词，如许可 | words that hold such a sign and grant none"
+    )
+    alternative: tuple[Phrase, ...] = Field((), description="择一用语，如或者、直至 | words that join alternatives")
+    at_least: tuple[Phrase, ...] = Field((), description="至少用语 | words for not less than")
+    immediately: tuple[Phrase, ...] = Field((), description="立即用语 | words for at once")
 
 
 class Status(Bilingual):
@@ -81,12 +111,14 @@ class Vocabulary(Record):
     aspects: dict[Word, Aspect]
     categories: dict[Id, Bilingual]
     measure_types: dict[Word, MeasureType]
-    authorities: dict[Word, Bilingual]
+    authorities: dict[Word, Authority]
     units: dict[Word, Bilingual]
     statuses: dict[Word, Status]
     law_kinds: dict[Word, Bilingual]
     domains: dict[Word, Bilingual]
     errata_kinds: dict[Word, Bilingual]
+    measure_classes: dict[Word, Bilingual] = Field({}, description="措施类别的名称 | names of the classes of measures")
+    phrases: Phrases = Field(default=Phrases(), description="检查所用的原文用语 | the words the checks look for")
 
 
 class Level(StrEnum):
