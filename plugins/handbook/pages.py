@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from handbook.edition import Edition, editions, html_lang, relative
+from handbook.lookup import Cite, penalty_cells, script_words
 from handbook.messages import Messages
 from handbook.model import Book, Regime, citation, section_citation
 from handbook.recompose import issued
@@ -15,10 +16,12 @@ from handbook.render import render
 from handbook.source import checksum
 from handbook.text.numerals import chinese
 from handbook.views.citing import clauses_by_law
+from handbook.views.penalties import chart, facets, penalty_rows
 from handbook.views.quality import Quality, RuleEntry, errata, lines_proven
 from handbook.views.regime import regime_view
 from handbook.views.source_text import source_lines
 from handbook.views.terms import clauses_by_term
+from handbook.views.time_limits import limit_rows
 from handbook.views.words import Segment, note_segments
 
 NAVIGATION_LIMIT = 60
@@ -46,6 +49,8 @@ class Page:
     """Words a reader would type that the page does not use."""
     searched: bool = True
     """False for a page that only repeats, line by line, what other pages say."""
+    wide: bool = False
+    """True for a look-up, whose table takes the room of the navigation and the contents."""
 
     @property
     def source_uri(self) -> str:
@@ -67,6 +72,7 @@ def pages(book: Book, edition: Edition, quality: Quality) -> Iterator[Page]:
     yield _home(book, edition)
     for regime in book.regimes:
         yield _regime(book, edition, regime)
+    yield _penalties(book, edition)
     yield _laws(book, edition)
     citing = clauses_by_law(book)
     for law in book.laws.laws:
@@ -94,7 +100,9 @@ def navigation(book: Book, edition: Edition) -> tuple[NavigationItem, ...]:
             for _, name, regimes in by_category(book, edition.language)
         )
         items.append(NavigationItem(say("regimes"), children=groups))
-    items += [NavigationItem(say(name), f"{name}/index.md") for name in ("laws", "glossary", "source", "quality")]
+    items += [
+        NavigationItem(say(name), f"{name}/index.md") for name in ("penalties", "laws", "glossary", "source", "quality")
+    ]
     items += [NavigationItem(say(name), f"{name}.md") for name in ("about", "contributing")]
     return tuple(items)
 
@@ -129,6 +137,10 @@ class _Address:
         regime, _, anchor = key.partition("#")
         return self.to(f"regimes/{regime}/", anchor)
 
+    def data(self, file: str) -> str:
+        """A file of ``data/``, which stands once at the root."""
+        return relative(self._edition, self._path, f"data/{file}", to=editions(self._book)[0])
+
     def other(self, anchor: str = "") -> str | None:
         """This page in the other edition; None where there is one edition only."""
         return relative(self._edition, self._path, self._path, anchor, to=self._others[0]) if self._others else None
@@ -158,11 +170,13 @@ class _Marks:
         return self.words(note_segments(text))
 
     def _word(self, segment: Segment) -> dict[str, str]:
-        word = {"text": segment.text, "kind": segment.kind, "href": "", "title": ""}
+        word = {"text": segment.text, "kind": segment.kind, "href": "", "title": "", "warn": ""}
         if segment.kind == "law":
             law = self._book.laws_by_id[segment.target]
             word["href"] = self._address.to(f"laws/{law.id}/")
-            word["title"] = self._book.vocabulary.statuses[law.status][self._edition.language] if law.status else ""
+            status = self._book.vocabulary.statuses[law.status] if law.status else None
+            word["title"] = status[self._edition.language] if status else ""
+            word["warn"] = status.label(self._edition.language) if status and status.warn else ""
         elif segment.kind == "term":
             if segment.target in self._seen:
                 return {**word, "kind": "text"}
@@ -253,6 +267,8 @@ def _home(book: Book, edition: Edition) -> Page:
         toc=(),
         categories=by_category(book, edition.language),
         lines=len(issued(book)),
+        penalties=len(penalty_rows(book)),
+        limits=len(limit_rows(book)),
         date=checked_on(book),
         numeral=chinese,
     )
@@ -263,12 +279,47 @@ def _regime(book: Book, edition: Edition, regime: Regime) -> Page:
     say = Messages(edition.language)
     toc = (Heading(say("aspects"), "aspects"), *((Heading(say("preamble"), "s0"),) if view.preamble else ()))
     toc += tuple(Heading(s.title, s.id) for s in view.sections)
+    penalties = penalty_rows(book, regime)
+    limits = limit_rows(book, regime)
+    for there, key, anchor in (
+        (penalties, "regime_penalties", "penalties"),
+        (limits, "regime_limits", "limits"),
+        (view.laws, "regime_laws", "laws"),
+    ):
+        toc += (Heading(say(key), anchor),) if there else ()
     number = chinese(regime.number) if edition.language == "zh" else str(regime.number)
     page = _page(
-        book, edition, f"regimes/{regime.id}/", view.title, "regime.html.jinja", toc, regime, view=view, number=number
+        book,
+        edition,
+        f"regimes/{regime.id}/",
+        view.title,
+        "regime.html.jinja",
+        toc,
+        regime,
+        view=view,
+        number=number,
+        penalties=penalty_cells(book, penalties, edition.language),
+        limits=limits,
     )
     keywords = regime.keywords.zh if edition.language == "zh" else regime.keywords.en
     return replace(page, keywords=keywords)
+
+
+def _penalties(book: Book, edition: Edition) -> Page:
+    rows, language = penalty_rows(book), edition.language
+    page = _page(
+        book,
+        edition,
+        "penalties/",
+        Messages(language)("penalties_title"),
+        "penalties.html.jinja",
+        rows=penalty_cells(book, rows, language),
+        facets=facets(book, rows, language),
+        chart=chart(rows),
+        cite=Cite(language),
+        words=script_words(language),
+    )
+    return replace(page, wide=True)
 
 
 def _laws(book: Book, edition: Edition) -> Page:

@@ -18,6 +18,12 @@ from handbook.views.quality import Quality
 
 _ASSETS = Path(__file__).parent / "theme" / "assets"
 
+STYLES = tuple(f"assets/handbook/{name}.css" for name in ("handbook", "penalties"))
+"""The style sheets of every page, one a concern."""
+
+SCRIPTS = tuple(f"assets/handbook/{name}.js" for name in ("handbook", "penalties"))
+"""The scripts of every page; each does nothing where its page is another."""
+
 
 def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> Iterator[Path]:
     """Writes ``folder/<language>/mkdocs.yml`` and its ``docs/``, and yields every file.
@@ -43,6 +49,8 @@ def front_matter(page: Page) -> str:
     meta: dict[str, object] = {"title": page.title, "tags": list(page.keywords)}
     if not page.searched:
         meta["search"] = {"exclude": True}
+    if page.wide:
+        meta["hide"] = ["navigation", "toc"]
     return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
 
 
@@ -67,8 +75,8 @@ def _configuration(book: Book, edition: Edition) -> str:
                     "font": False,
                     "favicon": "assets/handbook/favicon.svg",
                 },
-                "extra_css": ["assets/handbook/handbook.css"],
-                "extra_javascript": ["assets/handbook/handbook.js"],
+                "extra_css": list(STYLES),
+                "extra_javascript": list(SCRIPTS),
                 "plugins": ["search"],
                 "markdown_extensions": ["tables", {"toc": {"permalink": "#"}}],
                 "nav": [nav_entry(item) for item in navigation(book, edition)],

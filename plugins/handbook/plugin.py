@@ -26,7 +26,7 @@ from handbook.editions import DATA, VARIABLE, RunningBuild, join, start, stop
 from handbook.messages import Messages
 from handbook.model import Book
 from handbook.pages import Heading, Page, checked_on, navigation, pages
-from handbook.plain import front_matter, nav_entry
+from handbook.plain import SCRIPTS, STYLES, front_matter, nav_entry
 from handbook.preview import changed_code, restart
 from handbook.source import Reading, read
 from handbook.views.quality import Quality
@@ -121,8 +121,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.site_description = book.handbook.description[language]
         config.theme["language"] = language
         config.theme.dirs.insert(0, str(_PACKAGE / "theme"))
-        config.extra_css.insert(0, "assets/handbook/handbook.css")
-        config.extra_javascript.append("assets/handbook/handbook.js")
+        config.extra_css[:0] = STYLES
+        config.extra_javascript += SCRIPTS
         config.extra["alternate"] = len(editions(book)) > 1  # makes Material print our link, partials/alternate.html
         for palette in config.theme["palette"]:
             palette["toggle"]["name"] = say("to_light" if palette["scheme"] == "slate" else "to_dark")

@@ -75,6 +75,7 @@ class MeasureType(Bilingual):
 
     class_: MeasureClass = Field(alias="class", description="类别 | class")
     words: tuple[Phrase, ...] = Field((), description="原文用语，… 代表其间文字 | the words that state it")
+    monetary: StrictBool = Field(False, description="以金额计 | counted in money")
 
 
 class Authority(Bilingual):
@@ -103,6 +104,11 @@ class Status(Bilingual):
     """The standing of an instrument. ``warn`` asks pages to flag what rests on it."""
 
     warn: StrictBool = Field(False, description="页面须提示 | pages flag what rests on it")
+    short: Bilingual | None = Field(None, description="标签上的简称 | a short form for labels")
+
+    def label(self, language: str) -> str:
+        """The short form, where there is one."""
+        return (self.short or self)[language]
 
 
 class Vocabulary(Record):

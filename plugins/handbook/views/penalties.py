@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.model import Bilingual, Book, LegalNote, Located, Measure, Penalty, Range
+from handbook.model import Bilingual, Book, LegalNote, Located, Measure, Penalty, Range, Regime
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,9 +45,10 @@ class PenaltyRow:
         return next((m.percent_of_illegal_gains for m in self.measures if m.percent_of_illegal_gains), None)
 
 
-def penalty_rows(book: Book) -> tuple[PenaltyRow, ...]:
-    """The rows in the order of the source; the items of a list each make a row, entry by entry."""
-    return tuple(row for found in book.clauses for row in _rows(book, found))
+def penalty_rows(book: Book, regime: Regime | None = None) -> tuple[PenaltyRow, ...]:
+    """The rows of a book, or of one regime, in the order of the source; the items of a list each make a row, entry by entry."""
+    clauses = book.by_regime[regime.id] if regime else book.clauses
+    return tuple(row for found in clauses for row in _rows(book, found))
 
 
 def _rows(book: Book, found: Located) -> Iterator[PenaltyRow]:

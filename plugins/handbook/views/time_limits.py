@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.model import Bilingual, Book, Located
+from handbook.model import Bilingual, Book, Located, Regime
 
 KINDS = ("deadline", "frequency", "look_back", "staffing", "threshold")
 """The kinds of rows in the order of the page."""
@@ -33,9 +33,10 @@ class LimitRow:
     inclusive: bool | None = None
 
 
-def limit_rows(book: Book) -> tuple[LimitRow, ...]:
-    """The rows in the order of the source; within a clause limits, then head-counts, then thresholds."""
-    return tuple(row for found in book.clauses for row in _rows(found))
+def limit_rows(book: Book, regime: Regime | None = None) -> tuple[LimitRow, ...]:
+    """The rows of a book, or of one regime, in the order of the source; within a clause limits, then head-counts, then thresholds."""
+    clauses = book.by_regime[regime.id] if regime else book.clauses
+    return tuple(row for found in clauses for row in _rows(found))
 
 
 def _rows(found: Located) -> Iterator[LimitRow]:

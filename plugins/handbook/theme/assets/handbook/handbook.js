@@ -1,12 +1,14 @@
 // Small conveniences; every page is complete without them.
 
-/** The link to the other language keeps the clause the reader is at. */
+/** The link to the other language keeps the clause the reader is at, and what a look-up is narrowed to. */
 function keepClause() {
   const link = document.querySelector("[data-hb-language]");
   if (!(link instanceof HTMLAnchorElement)) return;
   const base = link.href.split("#")[0];
-  const set = () => { link.href = base + location.hash; };
+  const set = () => { link.href = base + location.search + location.hash; };
   addEventListener("hashchange", set);
+  link.addEventListener("focus", set);
+  link.addEventListener("pointerenter", set);
   link.addEventListener("click", set);
   set();
 }
