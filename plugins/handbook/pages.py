@@ -17,7 +17,7 @@ from handbook.source import checksum
 from handbook.text.numerals import chinese
 from handbook.views.citing import clauses_by_law
 from handbook.views.penalties import chart, facets, penalty_rows
-from handbook.views.quality import Quality, RuleEntry, errata, lines_proven
+from handbook.views.quality import Quality, RuleEntry, coverage, errata, lines_proven
 from handbook.views.regime import regime_view
 from handbook.views.source_text import source_lines
 from handbook.views.terms import clauses_by_term
@@ -386,7 +386,12 @@ def _source(book: Book, edition: Edition) -> Page:
 
 def _quality(book: Book, edition: Edition, quality: Quality) -> Page:
     say = Messages(edition.language)
-    toc = (Heading(say("findings"), "findings"), Heading(say("rules"), "rules"), Heading(say("errata_list"), "errata"))
+    toc = (
+        Heading(say("coverage"), "coverage"),
+        Heading(say("findings"), "findings"),
+        Heading(say("rules"), "rules"),
+        Heading(say("errata_list"), "errata"),
+    )
     proven, lines = lines_proven(book)
     families = [list(group) for _, group in groupby(quality.rules, key=lambda r: r.code[:3])]
     return _page(
@@ -399,6 +404,7 @@ def _quality(book: Book, edition: Edition, quality: Quality) -> Page:
         quality=quality,
         families=families,
         errata=errata(book, edition.language),
+        coverage=coverage(book, edition.language),
         proven=proven,
         lines=lines,
     )

@@ -1,4 +1,4 @@
-"""The data for other programs: each table as JSON with its JSON Schema, and as CSV for a spreadsheet."""
+"""The published data: each table as JSON with its JSON Schema and as CSV, all of them in one workbook."""
 
 from __future__ import annotations
 
@@ -11,8 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from handbook.exports import rows
-from handbook.exports.rows import BothRow, ClauseRow, LawRow, RegimeRow, SectionRow, Table, TermRow, UrlRow
-from handbook.model import Book
+from handbook.exports.names import BOUND, KINDS, cited, fine, measure_name, named, share
+from handbook.exports.rows import (
+    BothRow,
+    LawRow,
+    PenaltyRow,
+    RangeRow,
+    RegimeRow,
+    Table,
+    TermRow,
+    TimeLimitRow,
+    UrlRow,
+)
+from handbook.exports.xlsx import workbook
+from handbook.model import Bilingual, Book
 
 Cells = dict[str, str]
 """A line of a CSV file: its cells by column; an absent value is an empty cell."""
@@ -37,6 +49,81 @@ CLAUSE_COLUMNS = (
     "url_en",
 )
 """The columns of regimes.csv."""
+
+PENALTY_COLUMNS = (
+    "id",
+    "regime",
+    "number",
+    "title_zh",
+    "title_en",
+    "clause",
+    "lead",
+    "citation_zh",
+    "citation_en",
+    "clause_zh",
+    "conduct_zh",
+    "conduct_en",
+    "when_zh",
+    "when_en",
+    "measures",
+    "measures_zh",
+    "measures_en",
+    "classes",
+    "discretionary",
+    "alternatives",
+    "yuan_min",
+    "yuan_max",
+    "percent_min",
+    "percent_max",
+    "authority",
+    "authority_zh",
+    "authority_en",
+    "basis",
+    "basis_zh",
+    "basis_en",
+    "basis_status",
+    "basis_status_zh",
+    "basis_status_en",
+    "legal_notes_zh",
+    "legal_notes_en",
+    "url_zh",
+    "url_en",
+)
+"""The columns of penalties.csv."""
+
+LIMIT_COLUMNS = (
+    "id",
+    "regime",
+    "number",
+    "title_zh",
+    "title_en",
+    "clause",
+    "citation_zh",
+    "citation_en",
+    "clause_zh",
+    "kind",
+    "kind_zh",
+    "kind_en",
+    "value",
+    "unit",
+    "unit_zh",
+    "unit_en",
+    "at_least",
+    "immediately",
+    "inclusive",
+    "from_zh",
+    "from_en",
+    "actor_zh",
+    "actor_en",
+    "act_zh",
+    "act_en",
+    "binds",
+    "binds_zh",
+    "binds_en",
+    "url_zh",
+    "url_en",
+)
+"""The columns of time-limits.csv."""
 
 TERM_COLUMNS = ("zh", "en", "forms", "variants", "not_in", "domain", "note_zh", "note_en", "attested", "clauses")
 """The columns of glossary.csv."""
@@ -82,14 +169,19 @@ def files(book: Book) -> Mapping[str, bytes]:
 
     The same book gives the same bytes.
     """
-    regimes, glossary, laws = rows.regimes(book), rows.glossary(book), rows.laws(book)
+    tables = rows.tables(book)
     return {
-        "regimes.json": _json(regimes.model_dump(mode="json", by_alias=True)),
-        "glossary.json": _json(glossary.model_dump(mode="json", by_alias=True)),
-        "laws.json": _json(laws.model_dump(mode="json", by_alias=True)),
-        "regimes.csv": _csv(CLAUSE_COLUMNS, clause_cells(regimes)),
-        "glossary.csv": _csv(TERM_COLUMNS, map(term_cells, glossary.rows)),
-        "laws.csv": _csv(LAW_COLUMNS, map(law_cells, laws.rows)),
+        "regimes.json": _table(tables.regimes),
+        "penalties.json": _table(tables.penalties),
+        "time-limits.json": _table(tables.time_limits),
+        "laws.json": _table(tables.laws),
+        "glossary.json": _table(tables.glossary),
+        "regimes.csv": _csv(CLAUSE_COLUMNS, clause_cells(tables.regimes)),
+        "penalties.csv": _csv(PENALTY_COLUMNS, penalty_cells(book, tables.penalties)),
+        "time-limits.csv": _csv(LIMIT_COLUMNS, limit_cells(book, tables.time_limits)),
+        "laws.csv": _csv(LAW_COLUMNS, map(law_cells, tables.laws.rows)),
+        "glossary.csv": _csv(TERM_COLUMNS, map(term_cells, tables.glossary.rows)),
+        "handbook.xlsx": workbook(book, tables),
         **{f"schema/{name}.json": _json(schema) for name, schema in schemas(book).items()},
     }
 
@@ -120,15 +212,17 @@ def schemas(book: Book) -> Mapping[str, dict[str, Any]]:
     }
     return {
         "regimes": regimes,
-        "glossary": _schema("glossary.json", Table[TermRow]),
+        "penalties": _schema("penalties.json", Table[PenaltyRow]),
+        "time-limits": _schema("time-limits.json", Table[TimeLimitRow]),
         "laws": _schema("laws.json", Table[LawRow]),
+        "glossary": _schema("glossary.json", Table[TermRow]),
     }
 
 
 def clause_cells(table: Table[RegimeRow]) -> Iterator[Cells]:
     """A line a clause, in the order of the source. In the preamble section, heading and aspects are empty."""
     for regime in table.rows:
-        for section, clause in _with_sections(regime):
+        for section, clause in rows.clauses(regime):
             yield {
                 "regime": regime.id,
                 "number": str(regime.number),
@@ -145,6 +239,72 @@ def clause_cells(table: Table[RegimeRow]) -> Iterator[Cells]:
                 "url_zh": f"{regime.url.zh}#{clause.id}" if regime.url.zh else "",
                 "url_en": f"{regime.url.en}#{clause.id}" if regime.url.en else "",
             }
+
+
+def penalty_cells(book: Book, table: Table[PenaltyRow]) -> Iterator[Cells]:
+    """A line a row. Lists are joined with `` | ``; the numbers are those of the first measure that has any.
+
+    Classes and discretionary are those of the measures, in their order.
+    """
+    words, regimes = book.vocabulary, {regime.id: regime for regime in book.regimes}
+    laws = {law.id: law.cited_as for law in book.laws.laws}
+    for row in table.rows:
+        yield {
+            "id": row.id,
+            "regime": row.regime,
+            "number": str(row.number),
+            **_both("title", regimes[row.regime].title),
+            "clause": row.clause,
+            "lead": row.lead,
+            **_both("citation", row.citation),
+            "clause_zh": row.clause_zh,
+            **_both("conduct", row.conduct),
+            **_both("when", row.when),
+            "measures": _joined(m.type for m in row.measures),
+            **_every("measures", [measure_name(book, m) for m in row.measures]),
+            "classes": _joined(m.class_ for m in row.measures),
+            "discretionary": _joined(_truth(m.discretionary) for m in row.measures),
+            "alternatives": _truth(row.alternatives),
+            **_bounds("yuan", fine(row.measures)),
+            **_bounds("percent", share(row.measures)),
+            "authority": row.authority or "",
+            **_both("authority", named(words.authorities, row.authority) if row.authority else None),
+            "basis": _joined(row.basis),
+            **_every("basis", [named(laws, law) for law in row.basis]),
+            "basis_status": _joined(row.basis_status),
+            **_every("basis_status", [named(words.statuses, status) for status in row.basis_status]),
+            **_every("legal_notes", [cited(book, regimes[row.regime], note) for note in row.legal_notes]),
+            **_both("url", row.url),
+        }
+
+
+def limit_cells(book: Book, table: Table[TimeLimitRow]) -> Iterator[Cells]:
+    """A line a row."""
+    words, titles = book.vocabulary, {regime.id: regime.title for regime in book.regimes}
+    for row in table.rows:
+        yield {
+            "id": row.id,
+            "regime": row.regime,
+            "number": str(row.number),
+            **_both("title", titles[row.regime]),
+            "clause": row.clause,
+            **_both("citation", row.citation),
+            "clause_zh": row.clause_zh,
+            "kind": row.kind,
+            **_both("kind", named(KINDS, row.kind)),
+            "value": _number(row.value),
+            "unit": row.unit or "",
+            **_both("unit", named(words.units, row.unit) if row.unit else None),
+            "at_least": _truth(row.at_least),
+            "immediately": _truth(row.immediately),
+            "inclusive": _truth(row.inclusive),
+            **_both("from", row.from_),
+            **_both("actor", row.actor),
+            **_both("act", row.act),
+            "binds": row.binds or "",
+            **_both("binds", named(BOUND, row.binds) if row.binds else None),
+            **_both("url", row.url),
+        }
 
 
 def term_cells(term: TermRow) -> Cells:
@@ -197,20 +357,28 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def _with_sections(regime: RegimeRow) -> Iterator[tuple[SectionRow | None, ClauseRow]]:
-    yield from ((None, clause) for clause in _flat(regime.preamble))
-    for section in regime.sections:
-        yield from ((section, clause) for clause in _flat(section.clauses))
-
-
-def _flat(clauses: Iterable[ClauseRow]) -> Iterator[ClauseRow]:
-    for clause in clauses:
-        yield clause
-        yield from _flat(clause.items)
-
-
-def _both(name: str, words: BothRow | UrlRow | None) -> Cells:
+def _both(name: str, words: BothRow | Bilingual | UrlRow | None) -> Cells:
     return {f"{name}_zh": (words and words.zh) or "", f"{name}_en": (words and words.en) or ""}
+
+
+def _every(name: str, words: Sequence[Bilingual]) -> Cells:
+    return {f"{name}_zh": _joined(w.zh for w in words), f"{name}_en": _joined(w.en for w in words)}
+
+
+def _bounds(name: str, bounds: RangeRow | None) -> Cells:
+    return {
+        f"{name}_min": _number(bounds.min if bounds else None),
+        f"{name}_max": _number(bounds.max if bounds else None),
+    }
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _truth(value: bool | None) -> str:
+    """As JSON writes it."""
+    return "" if value is None else str(value).lower()
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -220,6 +388,10 @@ def _joined(texts: Iterable[str]) -> str:
 def _schema(title: str, form: type[Table[Any]]) -> dict[str, Any]:
     found = form.model_json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": title}
+
+
+def _table(table: Table[Any]) -> bytes:
+    return _json(table.model_dump(mode="json", by_alias=True))
 
 
 def _json(value: object) -> bytes:

@@ -1,4 +1,4 @@
-"""The rows of the published data: what a regime, a term and an instrument are to a program that reads ``data/``.
+"""The rows of the published data: what a regime, a penalty, a limit, a term and an instrument are to who reads ``data/``.
 
 The JSON Schemas are generated from these forms, and their docstrings are printed there. They stand apart from the model
 because they are a promise to readers: they change with ``schema_version``, not with the files in regimes/.
@@ -6,19 +6,22 @@ because they are a promise to readers: they change with ``schema_version``, not 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
 from handbook.edition import editions
-from handbook.model import Book, Level, Located, Record, Regime, citation
+from handbook.model import Book, Level, Located, MeasureClass, Record, Regime, citation
 from handbook.model.record import Id, PartialDate, Word
 from handbook.source import checksum
 from handbook.text.citations import titles
 from handbook.views.citing import clauses_by_law
+from handbook.views.penalties import penalty_rows
 from handbook.views.terms import clauses_by_term
+from handbook.views.time_limits import limit_rows
 
 SCHEMA_VERSION = 1
 """Rises when a field is renamed, removed or changes its type; a new field keeps it."""
@@ -33,6 +36,14 @@ SectionId = Annotated[str, StringConstraints(pattern=r"^s[0-9]+$")]
 ClauseId = Annotated[str, StringConstraints(pattern=r"^s[0-9]+(-p?[0-9]+)+$")]
 
 ClauseKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#s[0-9]+(-p?[0-9]+)+$")]
+
+PenaltyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.s[0-9]+(-p?[0-9]+)+\.[1-9][0-9]*$")]
+
+LimitId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9-]+\.s[0-9]+(-p?[0-9]+)+\.(limit|staffing|threshold)-[1-9][0-9]*$")
+]
+
+Count = Annotated[StrictInt, Field(ge=0)]
 
 
 class Row(Record):
@@ -149,6 +160,98 @@ class RegimeRow(Row):
     url: UrlRow
 
 
+class RangeRow(Row):
+    """Bounds as the clause states them, the lower, the upper or both; null where it states none.
+
+    The unit is that of the field: yuan, or percent of the illegal gains.
+    """
+
+    min: Count | None
+    max: Count | None
+
+
+class MeasureRow(Row):
+    """One consequence: its type and class as words of the vocabulary.
+
+    Discretionary where the clause says it may be imposed (可、可以), not that it shall. At most one of the bounds is there;
+    both are null for what is not counted in money and where the clause states no amount.
+    """
+
+    type: Word
+    class_: MeasureClass = Field(alias="class")
+    discretionary: StrictBool
+    yuan: RangeRow | None
+    percent_of_illegal_gains: RangeRow | None
+
+
+class PenaltyRow(Row):
+    """A conduct and one step of its legal consequences, fines and all others; the items of a list each make a row.
+
+    - id: unique and lasting: the regime, the clause, the number of the step.
+    - clause, clause_zh, citation, url: where the conduct stands: the id and anchor, the Chinese, how a reader cites it, the
+      address in each edition.
+    - lead: the clause that states the consequence; the clause itself, unless the conduct is an item of its list.
+    - conduct: in the words of the clause; null where the clause names none.
+    - when: the condition of this step, in the words of the clause (逾期未改正, 情节严重); null where there is none.
+    - measures: in the order of the clause. Alternatives: the clause joins them by or, up to (或者、直至), not by and.
+    - authority: who decides, a word of the vocabulary; null where the clause does not say.
+    - basis: the instruments the clause names for it; basis_status their statuses in the same order, without those of
+      instruments that have none.
+    - legal_notes: what a reader must know of the law of today, of this clause first, then of those above it.
+    """
+
+    id: PenaltyId
+    regime: Id
+    number: Annotated[StrictInt, Field(ge=1)]
+    clause: ClauseId
+    clause_zh: Filled
+    lead: ClauseId
+    citation: BothRow
+    conduct: BothRow | None
+    when: BothRow | None
+    measures: Annotated[tuple[MeasureRow, ...], Field(min_length=1)]
+    alternatives: StrictBool
+    authority: Word | None
+    basis: tuple[Id, ...]
+    basis_status: tuple[Word, ...]
+    legal_notes: tuple[LegalNoteRow, ...]
+    url: UrlRow
+
+
+class TimeLimitRow(Row):
+    """A number the source binds somebody to: a deadline, frequency, look-back period, head-count (staffing) or threshold.
+
+    - id: unique and lasting: the regime, the clause, what it is and which of its clause.
+    - clause, clause_zh, citation, url: where it stands: the id and anchor, the Chinese, how a reader cites it, the address
+      in each edition.
+    - value, unit: the number and the word of its unit; a day (日) is no working_day (工作日). Both are null where the clause
+      gives no number; immediately says that it must be at once.
+    - at_least: the number or more.
+    - inclusive: whether a threshold includes the number itself; null where the clause does not say, and for other kinds.
+    - from: from when it runs. actor: who must act. Null where the clause does not say.
+    - act: what must be done; for a head-count which people, for a threshold what it decides.
+    - binds: whom a head-count binds; null for other kinds.
+    """
+
+    id: LimitId
+    regime: Id
+    number: Annotated[StrictInt, Field(ge=1)]
+    clause: ClauseId
+    clause_zh: Filled
+    citation: BothRow
+    kind: Literal["deadline", "frequency", "look_back", "staffing", "threshold"]
+    value: Count | None
+    unit: Word | None
+    at_least: StrictBool
+    immediately: StrictBool
+    inclusive: StrictBool | None
+    from_: BothRow | None = Field(alias="from")
+    actor: BothRow | None
+    act: BothRow
+    binds: Literal["inspectors", "inspected"] | None
+    url: UrlRow
+
+
 class TermRow(Row):
     """A term of the source, the rendering used here, and the clauses it occurs in as ``regime-id#clause-id``.
 
@@ -219,10 +322,97 @@ class Table(Row, Generic[R]):
     rows: tuple[R, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Every table of a book."""
+
+    regimes: Table[RegimeRow]
+    penalties: Table[PenaltyRow]
+    time_limits: Table[TimeLimitRow]
+    laws: Table[LawRow]
+    glossary: Table[TermRow]
+
+
+def tables(book: Book) -> Tables:
+    """Every table, each made once."""
+    return Tables(regimes(book), penalties(book), time_limits(book), laws(book), glossary(book))
+
+
 def regimes(book: Book) -> Table[RegimeRow]:
     """A row a regime, in the order of their numbers."""
     rows = tuple(_regime(book, regime) for regime in book.regimes)
     return Table[RegimeRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
+
+
+def clauses(regime: RegimeRow) -> Iterator[tuple[SectionRow | None, ClauseRow]]:
+    """Every clause of a regime with its section, None in the preamble; items after the clause that introduces them."""
+    yield from ((None, clause) for clause in _flat(regime.preamble))
+    for section in regime.sections:
+        yield from ((section, clause) for clause in _flat(section.clauses))
+
+
+def penalties(book: Book) -> Table[PenaltyRow]:
+    """A row a conduct and step, in the order of the source."""
+    rows = tuple(
+        PenaltyRow(
+            id=row.id,
+            regime=row.clause.regime.id,
+            number=row.clause.regime.number,
+            clause=row.clause.id,
+            clause_zh=row.clause.clause.zh,
+            lead=row.lead.id,
+            citation=_citation(row.clause),
+            conduct=row.conduct,
+            when=row.penalty.when,
+            measures=tuple(
+                MeasureRow(
+                    type=measure.type,
+                    class_=MeasureClass(class_),
+                    discretionary=measure.discretionary,
+                    yuan=measure.yuan,
+                    percent_of_illegal_gains=measure.percent_of_illegal_gains,
+                )
+                for measure, class_ in zip(row.measures, row.classes, strict=True)
+            ),
+            alternatives=row.penalty.alternatives,
+            authority=row.penalty.authority,
+            basis=row.penalty.basis,
+            basis_status=row.statuses,
+            legal_notes=row.notes,
+            url=_url(book, row.clause.regime, row.clause.id),
+        )
+        for row in penalty_rows(book)
+    )
+    return Table[PenaltyRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
+
+
+def time_limits(book: Book) -> Table[TimeLimitRow]:
+    """A row a number, in the order of the source; within a clause limits, then head-counts, then thresholds."""
+    rows = tuple(
+        TimeLimitRow.model_validate(
+            {
+                "id": row.id,
+                "regime": row.clause.regime.id,
+                "number": row.clause.regime.number,
+                "clause": row.clause.id,
+                "clause_zh": row.clause.clause.zh,
+                "citation": _citation(row.clause),
+                "kind": row.kind,
+                "value": row.value,
+                "unit": row.unit,
+                "at_least": row.at_least,
+                "immediately": row.immediately,
+                "inclusive": row.inclusive,
+                "from": row.start,
+                "actor": row.actor,
+                "act": row.act,
+                "binds": row.binds,
+                "url": _url(book, row.clause.regime, row.clause.id),
+            }
+        )
+        for row in limit_rows(book)
+    )
+    return Table[TimeLimitRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
 
 
 def glossary(book: Book) -> Table[TermRow]:
@@ -242,6 +432,12 @@ def laws(book: Book) -> Table[LawRow]:
         for law in book.laws.laws
     )
     return Table[LawRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
+
+
+def _flat(clauses: Iterable[ClauseRow]) -> Iterator[ClauseRow]:
+    for clause in clauses:
+        yield clause
+        yield from _flat(clause.items)
 
 
 def _regime(book: Book, regime: Regime) -> RegimeRow:
@@ -282,7 +478,7 @@ def _clauses(below: Mapping[str, list[Located]], above: str) -> tuple[ClauseRow,
             marker=found.clause.marker,
             zh=found.clause.zh,
             en=found.clause.en,
-            citation=BothRow(zh=citation(found, "zh"), en=citation(found, "en")),
+            citation=_citation(found),
             items=_clauses(below, found.id),
             errata=found.clause.errata,
             legal_notes=(found.clause.legal_note,) if found.clause.legal_note else (),
@@ -312,7 +508,12 @@ def _laws(book: Book, regime: Regime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(book.laws_by_citation[n].id for n in names if n in book.laws_by_citation))
 
 
-def _url(book: Book, regime: Regime) -> UrlRow:
+def _citation(found: Located) -> BothRow:
+    return BothRow(zh=citation(found, "zh"), en=citation(found, "en"))
+
+
+def _url(book: Book, regime: Regime, clause: str = "") -> UrlRow:
     prefixes = {edition.language: edition.prefix for edition in editions(book)}
-    zh, en = (f"{prefixes[x]}regimes/{regime.id}/" if x in prefixes else None for x in ("zh", "en"))
+    address = f"regimes/{regime.id}/" + (f"#{clause}" if clause else "")
+    zh, en = (f"{prefixes[x]}{address}" if x in prefixes else None for x in ("zh", "en"))
     return UrlRow(zh=zh, en=en)

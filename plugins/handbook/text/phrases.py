@@ -11,7 +11,9 @@ from handbook.text.citations import Span
 GAP = 20
 """How many characters a … in a phrase may stand for; it never reaches over a comma, colon, semicolon or full stop."""
 
-_STRETCH = re.compile(r"[，。；：,;:]")
+_END = r"(?:[。；：;:]|[，,](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９])))"
+"""What ends a stretch; the comma of 4,000元 does not."""
+_STRETCH = re.compile(_END)
 
 
 @lru_cache(maxsize=4096)
@@ -23,13 +25,13 @@ def pattern(phrase: str) -> re.Pattern[str]:
     head, gap, tail = phrase.partition("…")
     if not gap:
         return re.compile(re.escape(phrase))
-    return re.compile(f"{re.escape(head)}(?:(?!{re.escape(head)})[^，。；：,;:]){{0,{GAP}}}?{re.escape(tail)}")
+    return re.compile(f"{re.escape(head)}(?:(?!{re.escape(head)}|{_END}).){{0,{GAP}}}?{re.escape(tail)}", re.DOTALL)
 
 
 def found(text: str, words: Mapping[str, Iterable[str]]) -> tuple[Span, ...]:
     """Where each name's phrases stand in ``text``, in order of place; ``Span.name`` is the name.
 
-    What lies inside a longer find of another name is left out: 吊销 in 建议吊销 is no revocation.
+    What lies inside a longer find is left out: 吊销 in 建议吊销 is no revocation.
 
     >>> [s.name for s in found("建议吊销证书", {"revoke": ["吊销"], "recommend": ["建议吊销"]})]
     ['recommend']

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from handbook.model import Book, Erratum, citation, section_citation
+from handbook.model import Book, Erratum, Law, citation, section_citation
 from handbook.problem import Message, Problem, Severity
 from handbook.recompose import aligned
+from handbook.text.amounts import amounts
+from handbook.text.citations import titles
+from handbook.views.penalties import penalty_rows
+from handbook.views.time_limits import limit_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,61 @@ def lines_proven(book: Book) -> tuple[int, int]:
     """How many lines of the issued text the clauses equal, and how many it has."""
     pairs = aligned(book)
     return sum(p.same for p in pairs), sum(p.theirs is not None for p in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the text the annotations cover, counted on this build.
+
+    ``amounts`` and ``amounts_carried`` are the bounds of money and percent the clauses state, and those of them that a
+    measure or a threshold carries with the same figures. ``laws`` are the instruments by status, in the order of the
+    vocabulary; ``slips`` the errata by kind.
+    """
+
+    consequences: int
+    clauses_with_consequences: int
+    limits: int
+    clauses_with_limits: int
+    amounts: int
+    amounts_carried: int
+    titles: int
+    titles_registered: int
+    laws: tuple[tuple[str, tuple[Law, ...]], ...]
+    slips: tuple[tuple[str, int], ...]
+
+
+def coverage(book: Book, language: str) -> Coverage:
+    """The coverage of a book; names in one language."""
+    penalties, limits = penalty_rows(book), limit_rows(book)
+    stated = carried = 0
+    for found in book.clauses:
+        bounds = {
+            (kind, b.min, b.max)
+            for p in found.clause.penalties
+            for m in p.measures
+            for kind, b in (("yuan", m.yuan), ("percent", m.percent_of_illegal_gains))
+            if b
+        } | {("yuan", t.value, None) for t in found.clause.thresholds if t.unit == "yuan"}
+        here = amounts(found.clause.zh)
+        stated += len(here)
+        carried += sum((a.kind.value, a.min, a.max) in bounds for a in here)
+    names = [span.name for found in book.clauses for span in titles(found.clause.zh)]
+    kinds = Counter(row.erratum.kind for row in errata(book, language))
+    return Coverage(
+        consequences=len(penalties),
+        clauses_with_consequences=len({row.lead.key for row in penalties}),
+        limits=len(limits),
+        clauses_with_limits=len({row.clause.key for row in limits}),
+        amounts=stated,
+        amounts_carried=carried,
+        titles=len(names),
+        titles_registered=sum(name in book.laws_by_citation for name in names),
+        laws=tuple(
+            (status[language], laws)
+            for word, status in book.vocabulary.statuses.items()
+            if (laws := tuple(law for law in book.laws.laws if law.status == word))
+        ),
+        slips=tuple(
+            (name[language], kinds[word]) for word, name in book.vocabulary.errata_kinds.items() if kinds[word]
+        ),
+    )
