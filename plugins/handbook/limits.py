@@ -15,7 +15,6 @@ COUNTED = ("working_day", "day", "month", "year")
 """The units the calculator counts in."""
 
 SCRIPT_WORDS = (
-    "limits_from",
     "limits_due",
     "limits_reaches",
     "limits_runs_from",
@@ -32,11 +31,17 @@ SCRIPT_WORDS = (
     "limits_unknown_rule",
     "limits_mark_off",
     "limits_mark_worked",
-    "limits_own_summary",
-    "limits_rule_summary",
-    "limits_event",
+    "limits_legend_start",
+    "limits_legend_counted",
+    "limits_legend_off",
+    "limits_legend_worked",
+    "limits_legend_end",
+    "limits_legend_next",
     "limits_more",
-    "limits_assumed",
+    "limits_event",
+    "limits_own_event",
+    "limits_event_text",
+    "limits_convention",
 )
 """The messages the calculator says."""
 
@@ -93,10 +98,23 @@ def by_kind(cells: tuple[LimitCells, ...]) -> tuple[tuple[str, tuple[LimitCells,
     return tuple((kind, found) for kind in KINDS if (found := tuple(c for c in cells if c.kind == kind)))
 
 
+def kind_names(language: str) -> dict[str, str]:
+    """The headings of the tables by kind."""
+    say = Messages(language)
+    return {
+        "deadline": say("limits_deadline"),
+        "frequency": say("limits_frequency"),
+        "look_back": say("limits_look_back"),
+        "staffing": say("limits_staffing"),
+        "threshold": say("limits_threshold"),
+    }
+
+
 def countable(cells: tuple[LimitCells, ...]) -> tuple[tuple[Regime, tuple[LimitCells, ...]], ...]:
     """The rows the calculator offers, by regime."""
     offered = [c for c in cells if c.way]
-    return tuple((next(r for r in [group[0].regime]), group) for group in _by_regime(offered))
+    groups = [tuple(group) for _, group in groupby(offered, key=lambda c: c.regime.id)]
+    return tuple((group[0].regime, group) for group in groups)
 
 
 def number_words(book: Book, row: LimitRow, say: Messages) -> str:
@@ -147,19 +165,14 @@ def regime_label(regime: Regime, language: str) -> str:
     return f"{chinese(regime.number)}、{title}" if language == "zh" else f"{regime.number}. {title}"
 
 
-def _by_regime(cells: list[LimitCells]) -> list[tuple[LimitCells, ...]]:
-    return [tuple(group) for _, group in groupby(cells, key=lambda c: c.regime.id)]
-
-
 def _frequency(book: Book, row: LimitRow, value: int, say: Messages) -> str:
     """Units per_day and per_year count how often; day, month and year say every how many of them once."""
     if row.unit == "per_day":
-        words = say("limits_per_day", times=_times(value, say))
-    elif row.unit == "per_year":
-        words = say("limits_per_year", times=_times(value, say))
-    else:
-        words = say("limits_every", number=quantity(book, value, row.unit, say.language))
-    return say("limits_least_often", often=words) if row.at_least else words
+        return say("limits_per_day_least" if row.at_least else "limits_per_day", times=_times(value, say))
+    if row.unit == "per_year":
+        return say("limits_per_year_least" if row.at_least else "limits_per_year", times=_times(value, say))
+    number = quantity(book, value, row.unit, say.language)
+    return say("limits_every_least" if row.at_least else "limits_every", number=number)
 
 
 def _times(value: int, say: Messages) -> str:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from handbook.edition import Edition, editions, html_lang, relative
+from handbook.limits import by_kind, countable, kind_names, limit_cells, regime_label, units_json
+from handbook.limits import script_words as limit_words
 from handbook.lookup import Cite, penalty_cells, script_words
 from handbook.messages import Messages
 from handbook.model import Book, Regime, citation, section_citation
@@ -16,6 +18,7 @@ from handbook.render import render
 from handbook.source import checksum
 from handbook.text.numerals import chinese
 from handbook.views.citing import clauses_by_law
+from handbook.views.holidays import PACKAGE, holidays
 from handbook.views.penalties import chart, facets, penalty_rows
 from handbook.views.quality import Quality, RuleEntry, coverage, errata, lines_proven
 from handbook.views.regime import regime_view
@@ -73,6 +76,7 @@ def pages(book: Book, edition: Edition, quality: Quality) -> Iterator[Page]:
     for regime in book.regimes:
         yield _regime(book, edition, regime)
     yield _penalties(book, edition)
+    yield _time_limits(book, edition)
     yield _laws(book, edition)
     citing = clauses_by_law(book)
     for law in book.laws.laws:
@@ -101,8 +105,10 @@ def navigation(book: Book, edition: Edition) -> tuple[NavigationItem, ...]:
         )
         items.append(NavigationItem(say("regimes"), children=groups))
     items += [
-        NavigationItem(say(name), f"{name}/index.md") for name in ("penalties", "laws", "glossary", "source", "quality")
+        NavigationItem(say("penalties"), "penalties/index.md"),
+        NavigationItem(say("limits"), "time-limits/index.md"),
     ]
+    items += [NavigationItem(say(name), f"{name}/index.md") for name in ("laws", "glossary", "source", "quality")]
     items += [NavigationItem(say(name), f"{name}.md") for name in ("about", "contributing")]
     return tuple(items)
 
@@ -300,6 +306,8 @@ def _regime(book: Book, edition: Edition, regime: Regime) -> Page:
         number=number,
         penalties=penalty_cells(book, penalties, edition.language),
         limits=limits,
+        limit_kinds=by_kind(limit_cells(book, limits, edition.language)),
+        limit_names=kind_names(edition.language),
     )
     keywords = regime.keywords.zh if edition.language == "zh" else regime.keywords.en
     return replace(page, keywords=keywords)
@@ -320,6 +328,28 @@ def _penalties(book: Book, edition: Edition) -> Page:
         words=script_words(language),
     )
     return replace(page, wide=True)
+
+
+def _time_limits(book: Book, edition: Edition) -> Page:
+    language = edition.language
+    cells = limit_cells(book, limit_rows(book), language)
+    kinds, names = by_kind(cells), kind_names(language)
+    return _page(
+        book,
+        edition,
+        "time-limits/",
+        Messages(language)("limits_title"),
+        "time_limits.html.jinja",
+        toc=tuple(Heading(names[kind], kind) for kind, _ in kinds),
+        kinds=kinds,
+        names=names,
+        offered=countable(cells),
+        regime_label=regime_label,
+        holidays=holidays(),
+        package=PACKAGE,
+        units=units_json(book, language),
+        words=limit_words(language),
+    )
 
 
 def _laws(book: Book, edition: Edition) -> Page:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.exports import rows
-from handbook.exports.names import BOUND, KINDS, cited, fine, measure_name, named, share
+from handbook.exports.names import KINDS, bound, cited, fine, measure_name, named, share
 from handbook.exports.rows import (
     BothRow,
     LawRow,
@@ -302,7 +302,7 @@ def limit_cells(book: Book, table: Table[TimeLimitRow]) -> Iterator[Cells]:
             **_both("actor", row.actor),
             **_both("act", row.act),
             "binds": row.binds or "",
-            **_both("binds", named(BOUND, row.binds) if row.binds else None),
+            **_both("binds", bound(row.binds) if row.binds else None),
             **_both("url", row.url),
         }
 

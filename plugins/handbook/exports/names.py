@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handbook.exports.rows import BothRow, LegalNoteRow, MeasureRow, RangeRow
-from handbook.messages import Messages
+from handbook.messages import Messages, catalogue
 from handbook.model import Bilingual, Book, Level, Range, Regime, citation, section_citation
 from handbook.text.citations import Reference, references
 from handbook.text.numerals import chinese
@@ -14,27 +14,24 @@ from handbook.wording import percent, yuan
 KINDS = {
     "deadline": Bilingual(zh="期限", en="Deadline"),
     "frequency": Bilingual(zh="频次", en="Frequency"),
-    "look_back": Bilingual(zh="回溯期", en="Look-back period"),
+    "look_back": Bilingual(zh="追溯期", en="Look-back period"),
     "staffing": Bilingual(zh="人数", en="Head-count"),
     "threshold": Bilingual(zh="门槛", en="Threshold"),
 }
 """The kinds of limits."""
 
-BOUND = {
-    "inspectors": Bilingual(zh="检查方", en="Inspectors"),
-    "inspected": Bilingual(zh="被检查方", en="The inspected"),
-}
-"""Whom a head-count binds."""
-
 TRUTH = {True: Bilingual(zh="是", en="Yes"), False: Bilingual(zh="否", en="No")}
+"""What a cell says of a truth value."""
 
-LEVELS = {
-    Level.HIGH: Bilingual(zh="高", en="High"),
-    Level.MEDIUM: Bilingual(zh="中", en="Medium"),
-    Level.LOW: Bilingual(zh="低", en="Low"),
-    Level.NONE: Bilingual(zh="无", en="None"),
-}
-"""How sure the editors are of a fact."""
+
+def level(word: Level) -> Bilingual:
+    """How sure the editors are of a fact."""
+    return catalogue()[f"level_{word}"]
+
+
+def bound(word: str) -> Bilingual:
+    """Whom a head-count binds."""
+    return catalogue()[f"limits_{word}"]
 
 
 def named(names: Mapping[str, Bilingual], word: str) -> Bilingual:

@@ -219,7 +219,7 @@ class PenaltyRow(Row):
 
 
 class TimeLimitRow(Row):
-    """A number the source binds somebody to: a deadline, frequency, look-back period, head-count (staffing) or threshold.
+    """A number the source binds somebody to; its kind: deadline, frequency, look-back period, head-count, threshold.
 
     - id: unique and lasting: the regime, the clause, what it is and which of its clause.
     - clause, clause_zh, citation, url: where it stands: the id and anchor, the Chinese, how a reader cites it, the address

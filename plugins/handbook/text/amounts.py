@@ -28,9 +28,9 @@ class Amount:
 
 
 _DIGIT = "0-9零〇一二两三四五六七八九"
-_NOTE = r"[(（][^()（）]{1,16}[)）]"
+_NOTE = r"[(（][^()（）]{1,48}[)）]"
 _COUNTS = re.compile(
-    rf"[(（](?P<not>不)?(?:包?含|包括)(?:本数|[^()（）]{{0,12}}[{_DIGIT}十百千万亿][^()（）]{{0,12}})?[)）]"
+    rf"[(（](?P<not>不)?(?:包?含|包括)(?:本数|[^()（）]{{0,12}}[{_DIGIT}十百千万亿][^()（）]{{0,40}})?[)）]"
 )
 _AFTER = re.compile(
     rf"(?:人民币)?(?P<note>{_NOTE})?(?:及|或者?)?(?:(?P<above>以上(?!述)|起(?!诉))|以下(?!列)|以内|之内)"
@@ -124,7 +124,7 @@ def english_amounts(text: str) -> tuple[Amount, ...]:
             else:
                 count = figure
         elif figure.kind in (Kind.YUAN, Kind.PERCENT):
-            low = count and count.start >= edge and replace(one, min=count.value, max=count.value, start=count.start)
+            low = count and replace(one, min=count.value, max=count.value, start=count.start)
             if last and last.kind is one.kind and _english_joins(text, last, one):
                 found[-1], single = _range(text, last, one), False
             elif count and low and _goes_to(_E_TO, text, replace(low, end=count.end), one):

@@ -165,7 +165,10 @@ def keys(row: PenaltyRow) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bar:
-    """A fine as a range on the logarithmic axis: positions in percent of its width. ``open`` where it has no lower bound."""
+    """A fine as a range on the logarithmic axis: positions in percent of its width. ``open`` where it has no lower bound.
+
+    ``lead`` is the clause that states it, the first of them where a bar stands for several.
+    """
 
     lead: Located
     rows: tuple[PenaltyRow, ...]
@@ -188,16 +191,24 @@ class Chart:
     percents: tuple[tuple[Located, tuple[PenaltyRow, ...], Range], ...]
 
 
+BARS = 200
+"""How many bars a picture may have; beyond, a regime's equal fines share one, and then all fines of a regime."""
+
+
 def chart(rows: tuple[PenaltyRow, ...]) -> Chart | None:
-    """One bar for every clause and bounds in yuan, in the order of the source; None where no row has any."""
-    fines: dict[tuple[str, int | None, int | None], list[PenaltyRow]] = {}
-    percents: dict[tuple[str, int | None, int | None], list[PenaltyRow]] = {}
-    for row in rows:
-        if row.yuan:
-            fines.setdefault((row.lead.key, row.yuan.min, row.yuan.max), []).append(row)
-        if row.percent:
-            percents.setdefault((row.lead.key, row.percent.min, row.percent.max), []).append(row)
-    ends = [end for _, low, high in fines for end in (low, high) if end]
+    """One bar for every clause and bounds in yuan, in the order of the source; None where no row has any.
+
+    Where that makes more than :data:`BARS`, one for every regime and bounds, or one for every regime from its lowest to its
+    highest bound.
+    """
+    fines = _grouped(rows, "yuan", "clause")
+    percents = _grouped(rows, "percent", "clause")
+    for shape in ("bounds", "regime"):
+        if len(fines) > BARS:
+            fines = _grouped(rows, "yuan", shape)
+        if len(percents) > BARS:
+            percents = _grouped(rows, "percent", shape)
+    ends = [end for _, least, most in fines for end in (least, most) if end]
     if not ends:
         return None
     low, high = min(ends) / 3, max(ends) * 1.25
@@ -220,3 +231,25 @@ def chart(rows: tuple[PenaltyRow, ...]) -> Chart | None:
     ticks = tuple((step, at(step)) for step in steps if low < step < high)
     beside = tuple((g[0].lead, tuple(g), Range(min=least, max=most)) for (_, least, most), g in percents.items())
     return Chart(low, high, ticks, tuple(bars), beside)
+
+
+def _grouped(
+    rows: tuple[PenaltyRow, ...], unit: str, shape: str
+) -> dict[tuple[str, int | None, int | None], list[PenaltyRow]]:
+    """Rows by clause and bounds, by regime and bounds, or by regime with the span of all its bounds."""
+    groups: dict[tuple[str, int | None, int | None], list[PenaltyRow]] = {}
+    for row in rows:
+        bounds = row.yuan if unit == "yuan" else row.percent
+        if bounds:
+            name = row.lead.key if shape == "clause" else row.lead.regime.id
+            key = (name, None, None) if shape == "regime" else (name, bounds.min, bounds.max)
+            groups.setdefault(key, []).append(row)
+    if shape != "regime":
+        return groups
+    spans: dict[tuple[str, int | None, int | None], list[PenaltyRow]] = {}
+    for (name, _, _), group in groups.items():
+        found = [b for row in group if (b := row.yuan if unit == "yuan" else row.percent)]
+        least = None if any(b.min is None for b in found) else min(b.min or 0 for b in found)
+        most = None if any(b.max is None for b in found) else max(b.max or 0 for b in found)
+        spans[name, least, most] = group
+    return spans

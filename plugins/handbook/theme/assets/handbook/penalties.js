@@ -17,6 +17,8 @@
   const boxes = [...facetBox.querySelectorAll("input")];
   const facetNames = [...new Set(boxes.map((box) => box.name))];
   const PAGE = 100;
+  const SCREEN = 20;
+  let painted = 0;
   let shown = PAGE;
   /** @type {Row[]} */
   let matches = [];
@@ -113,9 +115,16 @@
     return [...list].sort((a, b) => sign * compare(a, b) || a.order - b.order);
   }
 
-  function paintRows(/** @type {number} */ count) {
+  /** Rows up to a count. Those below the first screen follow a frame later, so that typing never waits for them. */
+  function paintRows(/** @type {number} */ count, soon = false) {
+    const turn = ++painted;
     const bodies = matches.slice(0, count).map((row) => row.body);
-    table.replaceChildren(/** @type {HTMLElement} */ (table.tHead), ...bodies);
+    const first = soon ? bodies.slice(0, SCREEN) : bodies;
+    table.replaceChildren(/** @type {HTMLElement} */ (table.tHead), ...first);
+    if (first.length < bodies.length) {
+      const follow = () => { if (turn === painted) table.append(...bodies.slice(SCREEN)); };
+      requestAnimationFrame(() => setTimeout(follow, 30));
+    }
     const rest = matches.length - bodies.length;
     part("more-place").hidden = rest <= 0;
     part("more").textContent = say("lookup_more", { n: Math.min(rest, PAGE) });
@@ -138,16 +147,24 @@
     }
   }
 
+  const chart = /** @type {HTMLElement|null} */ (root.querySelector("[data-hb-chart]"));
+  const orders = new Map(rows.map((row) => [row.body.id, row.order]));
+  /** @type {{element: SVGElement, rows: number[]}[]} */
+  const bars = [...(chart?.querySelectorAll(".hb-chart__bar") || [])].map((element) => ({
+    element: /** @type {SVGElement} */ (element),
+    rows: (/** @type {SVGElement} */ (element).dataset.rows || "").trim().split(" ").map((id) => orders.get(id) ?? -1),
+  }));
+
   /** The bars of what matches move together; the rest leaves the picture. */
   function paintChart() {
-    const chart = /** @type {HTMLElement|null} */ (root?.querySelector("[data-hb-chart]") ?? null);
     if (!chart) return;
-    const ids = new Set(matches.map((row) => row.body.id));
+    const hits = new Uint8Array(rows.length);
+    for (const row of matches) hits[row.order] = 1;
     let at = 0;
-    for (const bar of /** @type {NodeListOf<SVGElement>} */ (chart.querySelectorAll(".hb-chart__bar"))) {
-      const hit = (bar.dataset.rows || "").trim().split(" ").some((id) => ids.has(id));
-      bar.style.display = hit ? "" : "none";
-      if (hit) bar.setAttribute("transform", `translate(0 ${20 * at++})`);
+    for (const bar of bars) {
+      const hit = bar.rows.some((order) => hits[order]);
+      bar.element.style.display = hit ? "" : "none";
+      if (hit) bar.element.setAttribute("transform", `translate(0 ${20 * at++})`);
     }
     chart.querySelector(".hb-chart__picture")?.setAttribute("height", String(20 * at + 30));
     chart.hidden = at === 0;
@@ -225,7 +242,7 @@
     matches = sorted(rows.filter((row) => meets(row, terms, "")));
     shown = PAGE;
     if (gainsPainted !== query.gains) { paintGains(); gainsPainted = query.gains; texts.delete("fine"); }
-    paintRows(shown);
+    paintRows(shown, true);
     paintCounts(terms);
     paintChips();
     paintChart();
