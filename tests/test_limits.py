@@ -82,8 +82,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
             "time",
             True,
             None,
-            "2次以上（原文未写明是否含本数）",
-            "2 times and above (the source does not say whether the number itself counts)",
+            "2次以上",
+            "2 times and above",
         ),
     ],
 )
@@ -94,6 +94,15 @@ def test_a_number_reads_as_a_reader_would_say_it(
 
     assert number_words(book, row, Messages("zh")) == zh
     assert number_words(book, row, Messages("en")) == en
+
+
+def test_a_threshold_that_leaves_open_whether_its_number_counts_says_so(book: Book) -> None:
+    row = limit_rows(book)[-1]
+
+    open_, settled = limit_cells(book, (replace(row, inclusive=None), row), "en")
+
+    assert open_.remark == "the source does not say whether the number itself counts"
+    assert settled.remark == ""
 
 
 def test_only_deadlines_and_look_backs_with_a_number_are_offered_to_count(book: Book) -> None:

@@ -48,7 +48,8 @@ SCRIPT_WORDS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LimitCells:
-    """A row in one language; empty where the source says nothing. ``number`` is the number as a reader reads it.
+    """A row in one language; empty where the source says nothing. ``number`` is the number as a reader reads it,
+    ``remark`` what the source leaves open about it.
 
     ``way`` is 1 for a deadline and -1 for a look-back the calculator can count, else 0.
     """
@@ -59,6 +60,7 @@ class LimitCells:
     key: str
     citation: str
     number: str
+    remark: str
     start: str
     actor: str
     act: str
@@ -79,6 +81,7 @@ def limit_cells(book: Book, rows: tuple[LimitRow, ...], language: str) -> tuple[
             key=row.clause.key,
             citation=citation(row.clause, language),
             number=number_words(book, row, say),
+            remark=say("limits_inclusive_unstated") if row.kind == "threshold" and row.inclusive is None else "",
             start=row.start[language] if row.start else "",
             actor=row.actor[language] if row.actor else "",
             act=row.act[language],
