@@ -28,7 +28,7 @@ VERBS = ("伪造", "涂改", "出租", "转让", "冒用", "买卖", "隐瞒", "
 THINGS = ("检定证书", "授权证书", "认证标志", "许可证", "检验报告", "原始记录", "封印", "标识", "样品", "台账")
 MEASURE = """\
 () => new Promise((resolve) => {
-  const field = document.querySelector("input[name=q]");
+  const field = document.querySelector("input[name=text]");
   const start = performance.now();
   field.dispatchEvent(new Event("input", {bubbles: true}));
   requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => resolve(performance.now() - start); channel.port2.postMessage(0); });
@@ -96,7 +96,7 @@ def keystrokes(page: Page, word: str) -> list[float]:
     """Types a word letter by letter and deletes it again; milliseconds from each input to the frame painted after it."""
     times = []
     for length in [*range(1, len(word) + 1), *range(len(word) - 1, -1, -1)]:
-        page.evaluate("(value) => { document.querySelector('input[name=q]').value = value; }", word[:length])
+        page.evaluate("(value) => { document.querySelector('input[name=text]').value = value; }", word[:length])
         times.append(float(page.evaluate(MEASURE)))
     return times
 

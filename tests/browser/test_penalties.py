@@ -134,7 +134,7 @@ def test_a_question_is_answered_by_choosing_filters(
 ) -> None:
     page.goto(address + ("en/" if language == "en" else "") + "penalties/")
     for name, value in question.filters:
-        if name in ("min", "gains", "q"):
+        if name in ("min", "gains", "text"):
             page.locator(f"input[name={name}]").fill(value)
             continue
         if not page.locator(f"#facet-{name}").evaluate("summary => summary.parentElement.open"):
@@ -174,17 +174,17 @@ def test_the_table_is_complete_and_readable_without_script(browser: Browser, add
 
 
 def test_words_in_either_language_find_the_same_rows(page: Page, address: str) -> None:
-    page.goto(address + "penalties/?q=赔偿责任")
+    page.goto(address + "penalties/?text=赔偿责任")
     chinese = _cited(page)
 
-    page.goto(address + "penalties/?q=Civil liability")
+    page.goto(address + "penalties/?text=Civil liability")
 
     assert _cited(page) == chinese
     assert chinese == ["一·五（三）"]
 
 
 def test_a_filter_is_taken_off_by_its_chip_and_all_by_one(page: Page, address: str) -> None:
-    page.goto(address + "penalties/?measure=fine&measure=warning&q=检定")
+    page.goto(address + "penalties/?measure=fine&measure=warning&text=检定")
     narrowed = page.locator("[data-hb-count]").inner_text()
 
     page.locator('[data-key="measure=warning"]').click()
@@ -208,7 +208,7 @@ def test_the_counts_beside_the_choices_say_how_many_rows_each_would_show(page: P
 
 
 def test_nothing_found_is_said_plainly(page: Page, address: str) -> None:
-    page.goto(address + "penalties/?q=没有这样的行为")
+    page.goto(address + "penalties/?text=没有这样的行为")
 
     expect(page.locator("[data-hb-empty]")).to_be_visible()
     expect(page.locator(".hb-table--penalties")).to_be_hidden()
@@ -289,7 +289,7 @@ def test_the_look_up_works_from_a_folder(page: Page, site: Path) -> None:
 
 def test_the_look_up_is_worked_with_the_keyboard_alone(page: Page, address: str) -> None:
     page.goto(address + "penalties/")
-    page.locator("input[name=q]").focus()
+    page.locator("input[name=text]").focus()
     page.keyboard.type("吊销")
     page.wait_for_timeout(120)
     before = page.locator(".hb-table--penalties tbody").count()
@@ -300,11 +300,11 @@ def test_the_look_up_is_worked_with_the_keyboard_alone(page: Page, address: str)
     assert 0 < page.locator(".hb-table--penalties tbody").count() < before
     page.locator("[data-hb-chips] .hb-active").first.focus()
     page.keyboard.press("Enter")
-    assert "q=" not in page.url
+    assert "text=" not in page.url
 
 
 def test_words_in_the_address_are_text_and_never_markup(page: Page, address: str) -> None:
-    page.goto(address + "penalties/?" + urlencode({"q": "<img src=x onerror=alert(1)>", "measure": '"><b>'}))
+    page.goto(address + "penalties/?" + urlencode({"text": "<img src=x onerror=alert(1)>", "measure": '"><b>'}))
 
     assert page.locator("[data-hb-chips] img, [data-hb-chips] b").count() == 0
     expect(page.locator("[data-hb-chips]")).to_contain_text("<img src=x onerror=alert(1)>")

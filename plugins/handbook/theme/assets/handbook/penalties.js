@@ -42,18 +42,18 @@
     return text && Number.isFinite(value) && value >= 0 ? value : null;
   }
 
-  /** @returns {Query} what the address asks for; unknown parameters and words are left alone */
+  /** @returns {Query} what the address asks for. (Material opens its own search where the address has a `q`, so ours is `text`.) */
   function readAddress() {
     const params = new URLSearchParams(location.search);
     const choices = new Map(facetNames.map((name) => [name, new Set(
       params.getAll(name).filter((word) => boxes.some((box) => box.name === name && box.value === word)))]));
-    return { q: params.get("q") || "", min: amount(params.get("min")), gains: amount(params.get("gains")),
+    return { q: params.get("text") || "", min: amount(params.get("min")), gains: amount(params.get("gains")),
       sort: params.get("sort") || "", choices };
   }
 
   function writeAddress(/** @type {Query} */ query) {
     const params = new URLSearchParams();
-    if (query.q.trim()) params.set("q", query.q.trim());
+    if (query.q.trim()) params.set("text", query.q.trim());
     for (const [name, set] of query.choices) for (const word of set) params.append(name, word);
     if (query.min !== null) params.set("min", String(query.min));
     if (query.gains !== null) params.set("gains", String(query.gains));
@@ -194,7 +194,7 @@
   let active = [];
   function paintChips() {
     active = [];
-    if (query.q.trim()) active.push([query.q.trim(), "q", () => { query.q = ""; }]);
+    if (query.q.trim()) active.push([query.q.trim(), "text", () => { query.q = ""; }]);
     for (const [name, set] of query.choices) for (const word of set) {
       const box = boxes.find((each) => each.name === name && each.value === word);
       active.push([box?.parentElement?.querySelector(".hb-facet__name")?.textContent || word, `${name}=${word}`, () => { set.delete(word); }]);
@@ -208,7 +208,7 @@
       chip.dataset.key = key;
       chip.append(label, " ×");
       chip.setAttribute("aria-label", say("lookup_remove", { name: label }));
-      chip.addEventListener("click", () => { remove(); fillFields(); update(); (/** @type {HTMLElement} */ (fields.elements.namedItem("q"))).focus(); });
+      chip.addEventListener("click", () => { remove(); fillFields(); update(); (/** @type {HTMLElement} */ (fields.elements.namedItem("text"))).focus(); });
       return chip;
     });
     if (active.length > 1) {
@@ -230,7 +230,7 @@
 
   function fillFields() {
     const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (fields.elements.namedItem(name));
-    field("q").value = query.q;
+    field("text").value = query.q;
     field("min").value = query.min === null ? "" : String(query.min);
     field("gains").value = query.gains === null ? "" : String(query.gains);
   }
@@ -269,6 +269,7 @@
     return left;
   }
 
+  table.classList.add("hb-table--sorted");
   for (const head of /** @type {NodeListOf<HTMLElement>} */ (table.tHead?.querySelectorAll("[data-sort]"))) {
     const key = head.dataset.sort || "";
     const button = document.createElement("button");
@@ -294,7 +295,7 @@
   fields.addEventListener("input", (event) => {
     if (!(event.target instanceof HTMLInputElement)) return;
     const { name, value } = event.target;
-    if (name === "q") query.q = value;
+    if (name === "text") query.q = value;
     if (name === "min") query.min = amount(value);
     if (name === "gains") query.gains = amount(value);
     update();
