@@ -149,11 +149,13 @@
 
   const chart = /** @type {HTMLElement|null} */ (root.querySelector("[data-hb-chart]"));
   const orders = new Map(rows.map((row) => [row.body.id, row.order]));
-  /** @type {{element: SVGElement, rows: number[]}[]} */
-  const bars = [...(chart?.querySelectorAll(".hb-chart__bar") || [])].map((element) => ({
-    element: /** @type {SVGElement} */ (element),
-    rows: (/** @type {SVGElement} */ (element).dataset.rows || "").trim().split(" ").map((id) => orders.get(id) ?? -1),
-  }));
+  /** What stands for rows in the picture, with their places. */
+  const drawn = (/** @type {string} */ name) => [...(chart?.querySelectorAll(name) || [])].map((found) => {
+    const element = /** @type {HTMLElement|SVGElement} */ (found);
+    return { element, rows: (element.dataset.rows || "").trim().split(" ").map((id) => orders.get(id) ?? -1) };
+  });
+  const bars = drawn(".hb-chart__bar");
+  const percents = drawn(".hb-chart__percent");
 
   /** The bars of what matches move together; the rest leaves the picture. */
   function paintChart() {
@@ -166,8 +168,16 @@
       bar.element.style.display = hit ? "" : "none";
       if (hit) bar.element.setAttribute("transform", `translate(0 ${20 * at++})`);
     }
+    let beside = 0;
+    for (const percent of percents) {
+      const hit = percent.rows.some((order) => hits[order]);
+      percent.element.style.display = hit ? "" : "none";
+      if (hit) beside++;
+    }
+    const line = /** @type {HTMLElement|null} */ (chart.querySelector(".hb-chart__percents"));
+    if (line) line.hidden = beside === 0;
     chart.querySelector(".hb-chart__picture")?.setAttribute("height", String(20 * at + 30));
-    chart.hidden = at === 0;
+    chart.hidden = at + beside === 0;
   }
 
   function paintCounts(/** @type {string[]} */ terms) {
