@@ -61,6 +61,7 @@ FAMILIES: dict[str, Message] = {
     "HB0": Message("读取", "Reading"),
     "HB1": Message("要素", "Aspects"),
     "HB2": Message("文字与译文", "Text and translation"),
+    "HB3": Message("法律后果", "Penalties"),
     "HB5": Message("法规、术语、链接", "Laws, terms, links"),
     "HB6": Message("原文", "Source"),
     "HB9": Message("豁免", "Waivers"),

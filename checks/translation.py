@@ -183,6 +183,12 @@ def figure_differs(book: Book) -> Iterator[Finding]:
             clauses:
               - zh: 逾期不改的，处一万元以下罚款。  # <-
                 en: Where no correction is made within the time limit, a fine of not more than RMB 1,000 shall be imposed.  # <-
+                penalties:
+                  - conduct: unstated
+                    when: {zh: 逾期不改, en: no correction is made within the time limit}
+                    measures:
+                      - type: fine
+                        yuan: {max: 10000}
 
     Good:
         sections:
@@ -192,6 +198,12 @@ def figure_differs(book: Book) -> Iterator[Finding]:
             clauses:
               - zh: 逾期不改的，处一万元以下罚款。
                 en: Where no correction is made within the time limit, a fine of not more than RMB 10,000 shall be imposed.
+                penalties:
+                  - conduct: unstated
+                    when: {zh: 逾期不改, en: no correction is made within the time limit}
+                    measures:
+                      - type: fine
+                        yuan: {max: 10000}
     """
     for pair in pairs(book):
         chinese, english = chinese_figures(pair.text.zh), english_figures(pair.text.en)
@@ -376,6 +388,12 @@ def duty_or_power_lost(book: Book) -> Iterator[Finding]:
             clauses:
               - zh: 责令其停止使用，可并处一千元以下的罚款。
                 en: An order to cease use shall be issued, and a fine of not more than RMB 1,000 shall be imposed.  # <-
+                penalties:
+                  - conduct: unstated
+                    measures:
+                      - type: fine
+                        discretionary: true
+                        yuan: {max: 1000}
 
     Good:
         sections:
@@ -385,6 +403,12 @@ def duty_or_power_lost(book: Book) -> Iterator[Finding]:
             clauses:
               - zh: 责令其停止使用，可并处一千元以下的罚款。
                 en: An order to cease use shall be issued, and a fine of not more than RMB 1,000 may concurrently be imposed.
+                penalties:
+                  - conduct: unstated
+                    measures:
+                      - type: fine
+                        discretionary: true
+                        yuan: {max: 1000}
     """
     for pair in pairs(book):
         words = set(re.findall(r"[a-z]+", pair.text.en.lower()))

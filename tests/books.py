@@ -66,9 +66,12 @@ aspects:
 categories:
   general: {zh: 综合, en: General}
 measure_types:
-  fine: {zh: 罚款, en: Fine, class: penalty}
+  fine: {zh: 罚款, en: Fine, class: penalty, words: [罚款], monetary: true}
+  warning: {zh: 警告, en: Warning, class: penalty, words: [警告]}
+  order_to_correct: {zh: 责令改正, en: Order to make corrections, class: corrective, words: [责令…改正]}
 authorities:
-  municipal_bureau: {zh: 市局, en: Municipal bureau}
+  municipal_bureau: {zh: 市局, en: Municipal bureau, words: [市局]}
+  inspection_department: {zh: 检查机构, en: Inspection department, words: [检查机构]}
 units:
   yuan: {zh: 元, en: RMB}
   day: {zh: 日, en: days}
@@ -81,6 +84,16 @@ domains:
   general: {zh: 综合, en: General}
 errata_kinds:
   term: {zh: 用语不一, en: Inconsistent term}
+phrases:
+  consequence: [追究, 处罚, 罚款]
+  condition: [逾期, 情节严重, 构成犯罪]
+  discretionary: [可, 可以]
+  not_discretionary: [许可, 可能]
+  alternative: [或, 或者]
+  alternative_before: [分别]
+  conduct_list: [下列行为之一]
+  at_least: [至少, 不少于, 不得少于, 以上]
+  immediately: [立即]
 """
 
 LAW = """\

@@ -96,6 +96,12 @@ class Phrases(Record):
         (), description="含裁量用字而非裁量的词，如许可 | words that hold such a sign and grant none"
     )
     alternative: tuple[Phrase, ...] = Field((), description="择一用语，如或者、直至 | words that join alternatives")
+    alternative_before: tuple[Phrase, ...] = Field(
+        (), description="写在各措施之前的择一用语，如分别 | words before measures that make them alternatives"
+    )
+    conduct_list: tuple[Phrase, ...] = Field(
+        (), description="引出行为清单的用语，如下列行为之一 | words that introduce a list of conducts"
+    )
     at_least: tuple[Phrase, ...] = Field((), description="至少用语 | words for not less than")
     immediately: tuple[Phrase, ...] = Field((), description="立即用语 | words for at once")
 
