@@ -62,6 +62,7 @@ FAMILIES: dict[str, Message] = {
     "HB1": Message("要素", "Aspects"),
     "HB2": Message("文字与译文", "Text and translation"),
     "HB3": Message("法律后果", "Penalties"),
+    "HB4": Message("期限、人数、门槛", "Limits, head-counts, thresholds"),
     "HB5": Message("法规、术语、链接", "Laws, terms, links"),
     "HB6": Message("原文", "Source"),
     "HB9": Message("豁免", "Waivers"),

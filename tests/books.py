@@ -75,6 +75,7 @@ authorities:
 units:
   yuan: {zh: 元, en: RMB}
   day: {zh: 日, en: days}
+  time: {zh: 次, en: times}
 statuses:
   in_force: {zh: 现行有效, en: In force}
   unknown: {zh: 现状未核实, en: Status not verified, warn: true}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,10 +44,11 @@ class Reading:
     complete: bool
 
 
-def read(folder: Path, shown: Path | None = None) -> Reading:
+def read(folder: Path, shown: Path | None = None, *, today: date | None = None) -> Reading:
     """Reads a folder of regimes. Raises nothing for bad content.
 
-    ``shown`` is how messages name the folder (default: ``folder`` itself).
+    ``shown`` is how messages name the folder (default: ``folder`` itself). ``today`` is the day to read it for; by default
+    the day of ``SOURCE_DATE_EPOCH`` (seconds, UTC) where builds are to be reproducible, else the day of the clock.
     """
     shown = shown or folder
     problems: list[Problem] = []
@@ -78,8 +81,13 @@ def read(folder: Path, shown: Path | None = None) -> Reading:
         and isinstance(glossary, Glossary)
         and source_text is not None
     ):
-        book = Book(handbook, vocabulary, laws, glossary, regimes, source_text, folder, documents)
+        book = Book(handbook, vocabulary, laws, glossary, regimes, source_text, folder, today or _today(), documents)
     return Reading(book, in_order(problems), complete=complete and book is not None)
+
+
+def _today() -> date:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
 
 
 def read_record(text: str, form: type[R], shown: Path) -> tuple[Document, R | None, tuple[Problem, ...]]:

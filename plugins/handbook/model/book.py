@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -44,6 +45,8 @@ class Book:
     regimes: tuple[Regime, ...]
     source_text: str
     folder: Path
+    today: date
+    """The day the book is read for: dates after it are of the future, and reviews fall due by it."""
     documents: Mapping[str, Document]
     """The YAML documents by name: a regime's id, or ``_handbook``, ``_vocabulary``, ``_laws``, ``_glossary``."""
 

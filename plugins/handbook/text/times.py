@@ -1,0 +1,139 @@
+"""Times, head-counts and thresholds as a Chinese text states them: 五个工作日内, 每年至少自查一次, 不得少于2人, 两次以上."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handbook.text.amounts import amounts
+from handbook.text.figures import Kind, chinese_figures
+from handbook.text.phrases import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time a text counts, or an order to act at once (``value`` and ``unit`` None). ``end`` is exclusive.
+
+    ``unit`` is day, working_day, month, year, per_day, per_month or per_year: 日 and 工作日 are never the same.
+    """
+
+    value: int | None
+    unit: str | None
+    at_least: bool
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people, or a number from which on something counts: ``unit`` is person, or the counted word (次, 个, 元).
+
+    ``inclusive`` is True where the text says that the number itself counts, None where it does not say.
+    """
+
+    value: int
+    unit: str
+    at_least: bool
+    start: int
+    end: int
+    text: str
+    inclusive: bool | None = None
+
+
+_UNITS = {Kind.WORKING_DAY: "working_day", Kind.DAY: "day", Kind.MONTH: "month", Kind.YEAR: "year"}
+_PER = re.compile(r"每(?:个)?(?P<unit>年|月|日|天)(?:度)?")
+_ANNUAL = re.compile(
+    r"(?<![0-9一二三四五六七八九〇零本上下全跨每])年度(?=[\u4e00-\u9fff])(?!报告|计划|总结|预算|考核结果)"
+)
+_TIMES = re.compile(r"[^，。；]{0,12}?(?P<number>[0-9一二两三四五六七八九十]+)次")
+_DATE = re.compile(
+    r"[0-9〇零一二三四五六七八九]{2,4}年(?:[0-9一二三四五六七八九十]{1,3}月(?:[0-9一二三四五六七八九十]{1,3}日)?)?|[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
+)
+_ABOVE = re.compile(r"(?:以上|及以上)")
+_EITHER = re.compile(r"(?:或者|或)[0-9一二两三四五六七八九十]+(?:个|名|人|次|项|家|件|起)以上")
+
+
+def times(text: str, immediately: Iterable[str], at_least: Iterable[str] = ()) -> tuple[Time, ...]:
+    """The times of a text in their order. ``immediately`` and ``at_least`` are words of the vocabulary.
+
+    Calendar dates are no times.
+
+    >>> [(t.value, t.unit) for t in times("自收到之日起五个工作日内报告", ())]
+    [(5, 'working_day')]
+    """
+    least = tuple(at_least)
+    found: list[Time] = []
+    dates = [(m.start(), m.end()) for m in _DATE.finditer(text) if len(m[0]) > 5 or "月" in m[0]]
+    for figure in chinese_figures(text):
+        if figure.kind not in _UNITS or any(a <= figure.start < b for a, b in dates):
+            continue
+        if figure.kind is Kind.YEAR and figure.value > 200:
+            continue
+        bound = _says(text, figure.start, figure.end, least)
+        found.append(Time(figure.value, _UNITS[figure.kind], bound, figure.start, figure.end, figure.text))
+    for match in _PER.finditer(text):
+        unit = {"年": "per_year", "月": "per_month", "日": "per_day", "天": "per_day"}[match["unit"]]
+        times_ = _TIMES.match(text, match.end())
+        end = times_.end() if times_ else match.end()
+        figures = chinese_figures(text[match.end() : end]) if times_ else ()
+        value = figures[-1].value if figures else 1
+        found.append(
+            Time(value, unit, _holds(text[match.end() : end], least), match.start(), end, text[match.start() : end])
+        )
+    for match in _ANNUAL.finditer(text):
+        found.append(Time(1, "per_year", False, match.start(), match.end(), match[0]))
+    for word in immediately:
+        for match in pattern(word).finditer(text):
+            found.append(Time(None, None, False, match.start(), match.end(), match[0]))
+    return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+
+
+def people(text: str, at_least: Iterable[str] = ()) -> tuple[Count, ...]:
+    """The head-counts of a text in their order: 两名以上工作人员, 不得少于2人, 一名专职人员.
+
+    >>> [(c.value, c.at_least) for c in people("检查人员不得少于2人", ["不得少于"])]
+    [(2, True)]
+    """
+    least = tuple(at_least)
+    return tuple(
+        Count(f.value, "person", _says(text, f.start, f.end, least), f.start, f.end, f.text)
+        for f in chinese_figures(text)
+        if f.kind is Kind.COUNT and f.text[-1] in "名人位"
+    )
+
+
+def thresholds(text: str) -> tuple[Count, ...]:
+    """The numbers from which on something counts: 两次以上, 两个或者两个以上, 30万元(含30万元)以上. No people, no times.
+
+    >>> [(c.value, c.unit, c.inclusive) for c in thresholds("跨两个或者两个以上市")]
+    [(2, '个', True)]
+    """
+    found = [
+        Count(a.min, "元", True, a.start, a.end, a.text, a.inclusive)
+        for a in amounts(text)
+        if a.kind is Kind.YUAN and a.max is None and a.min is not None
+    ]
+    for figure in chinese_figures(text):
+        if figure.kind is not Kind.COUNT or figure.text[-1] in "名人位级":
+            continue
+        either = _EITHER.match(text, figure.end)
+        bound = either or _ABOVE.match(text, figure.end)
+        if bound:
+            stretch = text[figure.start : bound.end()]
+            inclusive = True if either else None
+            found.append(Count(figure.value, figure.text[-1], True, figure.start, bound.end(), stretch, inclusive))
+    return tuple(sorted(found, key=lambda c: c.start))
+
+
+def _says(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
+    """Whether a word for not less than stands directly before or after a figure."""
+    before, after = text[max(0, start - 6) : start], text[end : end + 4]
+    return any(before.endswith(w) or after.startswith(w) for w in words) or any(
+        w in before and before.endswith(("有", w)) for w in words
+    )
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
