@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from checks.rule import Finding, rule
 from checks.translation import pairs
 from handbook.model import Book
+from handbook.nodes import Path_
+from handbook.problem import Severity
 from handbook.text.citations import titles
+from handbook.views.penalties import notes_over
 
 
 @rule("HB207", "instrument-not-as-registered")
@@ -127,3 +131,300 @@ def instrument_not_cited(book: Book) -> Iterator[Finding]:
                 f"the source does not cite 《{law.cited_as.zh}》",
                 f"_laws#{law.id}",
             )
+
+
+@rule("HB503", "instrument-id-unknown")
+def instrument_id_unknown(book: Book) -> Iterator[Finding]:
+    """Every id in the basis of a consequence and in the laws of a legal note is in the register of laws.
+    后果的依据和法律现状说明所用的法规标识，均登记在法规登记簿中。
+
+    Why: A misspelled id loses the status of the instrument, and with it the warning that it is gone.
+    原因：标识写错，法规的现状就丢了，已废止的提示也就没有了。
+
+    Bad:
+        sections:
+          - number: 1
+            heading: {zh: 监督检查处理, en: Handling}
+            aspects: [object, content, method, procedure, handling]
+            clauses:
+              - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
+                en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
+                penalties:
+                  - conduct: {zh: 伪造记录, en: forges records}
+                    measures:
+                      - type: warning
+                    basis: [elevator-regulations]
+                legal_note:
+                  zh: 条例现状未核实。
+                  en: The status of the regulations is not verified.
+                  laws: [elevator-regulations, elevator-rules]  # <-
+                  evidence: https://example.org
+                  as_of: 2026-11-24
+
+    Good:
+        sections:
+          - number: 1
+            heading: {zh: 监督检查处理, en: Handling}
+            aspects: [object, content, method, procedure, handling]
+            clauses:
+              - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
+                en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
+                penalties:
+                  - conduct: {zh: 伪造记录, en: forges records}
+                    measures:
+                      - type: warning
+                    basis: [elevator-regulations]
+                legal_note:
+                  zh: 条例现状未核实。
+                  en: The status of the regulations is not verified.
+                  laws: [elevator-regulations]
+                  evidence: https://example.org
+                  as_of: 2026-11-24
+    """
+    for found in book.clauses:
+        paths: list[tuple[Path_, str]] = [
+            ((*found.path, "penalties", p, "basis", i), law)
+            for p, penalty in enumerate(found.clause.penalties)
+            for i, law in enumerate(penalty.basis)
+        ]
+        if found.clause.legal_note:
+            paths += [
+                ((*found.path, "legal_note", "laws", i), law) for i, law in enumerate(found.clause.legal_note.laws)
+            ]
+        for path, law in paths:
+            if law not in book.laws_by_id:
+                yield Finding(
+                    book.place(found.regime.id, path),
+                    f"法规登记簿中没有“{law}”",
+                    f"“{law}” is not in the register of laws",
+                    found.key,
+                )
+
+
+@rule("HB504", "gone-basis-without-note")
+def gone_basis_without_note(book: Book) -> Iterator[Finding]:
+    """A consequence whose basis is repealed, whose license is abolished or whose status is not verified carries a legal note.
+    依据已废止、所依许可已取消或现状未核实的后果，附有说明该法规的法律现状。
+
+    Why: Without the note a reader takes a dead fine for the law of today.
+    原因：没有说明，读者会把已失效的罚款当作现行法律。
+
+    Bad:
+        sections:
+          - number: 1
+            heading: {zh: 监督检查处理, en: Handling}
+            aspects: [object, content, method, procedure, handling]
+            clauses:
+              - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
+                en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
+                penalties:
+                  - conduct: {zh: 伪造记录, en: forges records}
+                    measures:
+                      - type: warning
+                    basis: [elevator-regulations]  # <-
+
+    Good:
+        sections:
+          - number: 1
+            heading: {zh: 监督检查处理, en: Handling}
+            aspects: [object, content, method, procedure, handling]
+            clauses:
+              - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
+                en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
+                penalties:
+                  - conduct: {zh: 伪造记录, en: forges records}
+                    measures:
+                      - type: warning
+                    basis: [elevator-regulations]
+                legal_note:
+                  zh: 条例现状未核实。
+                  en: The status of the regulations is not verified.
+                  laws: [elevator-regulations]
+                  evidence: https://example.org
+                  as_of: 2026-11-24
+    """
+    for found in book.clauses:
+        if not found.clause.penalties:
+            continue
+        explained = {law for note in notes_over(book, found) for law in note.laws}
+        for p, penalty in enumerate(found.clause.penalties):
+            for i, name in enumerate(penalty.basis):
+                law = book.laws_by_id.get(name)
+                status = book.vocabulary.statuses.get(law.status) if law and law.status else None
+                if law and status and status.warn and name not in explained:
+                    yield Finding(
+                        book.place(found.regime.id, (*found.path, "penalties", p, "basis", i)),
+                        f"《{law.cited_as.zh}》{status.zh}，本条及其引语没有写明该法规的 legal_note",
+                        f"{law.cited_as.en}: {status.en}; no legal note of the clause or what leads to it names it in laws",
+                        found.key,
+                    )
+
+
+@rule("HB505", "review-overdue", Severity.WARNING)
+def review_overdue(book: Book) -> Iterator[Finding]:
+    """The status of every instrument was reviewed within the months _handbook.yml allows (law_review_months).
+    每部法规的现状都在 _handbook.yml 规定的月数（law_review_months）内复核过。
+
+    Why: Nobody notices by chance that a cited law is repealed.
+    原因：所引法规废止了，没有人会碰巧发现。
+
+    Bad:
+        sections:
+          - number: 1
+            heading: {zh: 监督检查处理, en: Handling}
+            aspects: [object, content, method, procedure, handling]
+            clauses:
+              - zh: 依照《电梯安全条例》检查。
+                en: Inspection shall be carried out pursuant to the Regulations on Elevator Safety.
+        === _laws
+        laws:
+          - id: elevator-regulations
+            cited_as: {zh: 电梯安全条例, en: Regulations on Elevator Safety}
+            title: {zh: 电梯安全条例, en: Regulations on Elevator Safety}
+            kind: law
+            issuer: null
+            number: null
+            first_issued: null
+            effective_from: null
+            latest_change: null
+            status: in_force
+            status_note: null
+            replaced_by: null
+            title_issue: null
+            note: null
+            confidence: {title: high, number_and_dates: none, status: none}
+            evidence: []
+            reviewed_on: 2024-01-01  # <-
+
+    Good:
+        sections:
+          - number: 1
+            heading: {zh: 监督检查处理, en: Handling}
+            aspects: [object, content, method, procedure, handling]
+            clauses:
+              - zh: 依照《电梯安全条例》检查。
+                en: Inspection shall be carried out pursuant to the Regulations on Elevator Safety.
+        === _laws
+        laws:
+          - id: elevator-regulations
+            cited_as: {zh: 电梯安全条例, en: Regulations on Elevator Safety}
+            title: {zh: 电梯安全条例, en: Regulations on Elevator Safety}
+            kind: law
+            issuer: null
+            number: null
+            first_issued: null
+            effective_from: null
+            latest_change: null
+            status: in_force
+            status_note: null
+            replaced_by: null
+            title_issue: null
+            note: null
+            confidence: {title: high, number_and_dates: none, status: none}
+            evidence: []
+            reviewed_on: 2026-11-01
+    """
+    for i, law in enumerate(book.laws.laws):
+        due = _months_after(law.reviewed_on, book.handbook.law_review_months)
+        if law.status is not None and due < book.today:
+            yield Finding(
+                book.place("_laws", ("laws", i, "reviewed_on")),
+                f"《{law.cited_as.zh}》的现状应于 {due} 前复核；核对后更新 status、evidence 和 reviewed_on",
+                f"the status of {law.cited_as.en} was due for review by {due}; check it, then renew status, evidence and reviewed_on",
+                f"_laws#{law.id}",
+            )
+
+
+@rule("HB506", "date-in-the-future")
+def date_in_the_future(book: Book) -> Iterator[Finding]:
+    """No review, legal note or check against the source bears a date after today.
+    复核、法律现状说明和与原文核对的日期不得晚于今天。
+
+    Why: A date nobody has reached vouches for nothing.
+    原因：尚未到来的日期证明不了任何事。
+
+    Bad:
+        sections:
+          - number: 1
+            heading: {zh: 监督检查处理, en: Handling}
+            aspects: [object, content, method, procedure, handling]
+            clauses:
+              - zh: 依照《电梯安全条例》检查。
+                en: Inspection shall be carried out pursuant to the Regulations on Elevator Safety.
+        === _laws
+        laws:
+          - id: elevator-regulations
+            cited_as: {zh: 电梯安全条例, en: Regulations on Elevator Safety}
+            title: {zh: 电梯安全条例, en: Regulations on Elevator Safety}
+            kind: law
+            issuer: null
+            number: null
+            first_issued: null
+            effective_from: null
+            latest_change: null
+            status: in_force
+            status_note: null
+            replaced_by: null
+            title_issue: null
+            note: null
+            confidence: {title: high, number_and_dates: none, status: none}
+            evidence: []
+            reviewed_on: 2030-01-01  # <-
+
+    Good:
+        sections:
+          - number: 1
+            heading: {zh: 监督检查处理, en: Handling}
+            aspects: [object, content, method, procedure, handling]
+            clauses:
+              - zh: 依照《电梯安全条例》检查。
+                en: Inspection shall be carried out pursuant to the Regulations on Elevator Safety.
+        === _laws
+        laws:
+          - id: elevator-regulations
+            cited_as: {zh: 电梯安全条例, en: Regulations on Elevator Safety}
+            title: {zh: 电梯安全条例, en: Regulations on Elevator Safety}
+            kind: law
+            issuer: null
+            number: null
+            first_issued: null
+            effective_from: null
+            latest_change: null
+            status: in_force
+            status_note: null
+            replaced_by: null
+            title_issue: null
+            note: null
+            confidence: {title: high, number_and_dates: none, status: none}
+            evidence: []
+            reviewed_on: 2026-11-01
+    """
+    dates: list[tuple[str, Path_, date, str]] = [
+        ("_laws", ("laws", i, "reviewed_on"), law.reviewed_on, f"_laws#{law.id}")
+        for i, law in enumerate(book.laws.laws)
+    ]
+    dates += [(r.id, ("verified", "on"), r.verified.on, r.id) for r in book.regimes]
+    dates += [
+        (f.regime.id, (*f.path, "legal_note", "as_of"), f.clause.legal_note.as_of, f.key)
+        for f in book.clauses
+        if f.clause.legal_note
+    ]
+    for document, path, day, subject in dates:
+        if day > book.today:
+            yield Finding(
+                book.place(document, path),
+                f"{day} 晚于今天（{book.today}）",
+                f"{day} is after today ({book.today})",
+                subject,
+            )
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day so many months later, the last of the month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise ValueError(f"no day {months} months after {day}")

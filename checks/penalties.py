@@ -858,7 +858,8 @@ def power_translated_as_duty(book: Book) -> Iterator[Finding]:
         measures = [m for p in found.clause.penalties for m in p.measures]
         if not measures:
             continue
-        english = " ".join(f.clause.en for f in (*_above(book, found), found))
+        above = _above(book, found) if _lead_permits(book, found) else []
+        english = " ".join(f.clause.en for f in (*above, found))
         if any(m.discretionary for m in measures) and not re.search(r"\bmay\b", english):
             yield Finding(
                 book.place(found.regime.id, (*found.path, "en")),

@@ -99,8 +99,8 @@ CHANGES = [
         "HB311",
     ),
     # the text moves on, the annotation does not
-    Change("verification-personnel#s5-p1-1", "处一千元以下", "处二千元以下", "HB306"),
-    Change("measurement-standards#s5-p1-1", "可并处", "并处", "HB315"),
+    Change("verification-personnel#s5-p1-1", "一千元以下罚款", "一千元以下罚款或者二千元以下罚款", "HB306"),
+    Change("measurement-standards#s5-p1-1", "may concurrently be imposed", "shall concurrently be imposed", "HB315"),
     Change("measuring-instrument-makers#s5-p1-5", "予以警告", "予以警告，责令停产", "HB303"),
     Change("measuring-instrument-makers#s5-p1-5", "not more than RMB 30,000", "not less than RMB 30,000", "HB316"),
     # limits, head-counts, thresholds
@@ -115,9 +115,9 @@ CHANGES = [
     Change("case-handling#s1-2-1", "inclusive: true", "inclusive: false", "HB410"),
     # instruments
     Change(
-        "measuring-instrument-makers#s5-p1",
-        "laws: [metrology-law-implementing-rules, measuring-instrument-license-measures]",
-        "laws: [metrology-law-implementing-rules]",
+        "voluntary-certification#s5-p1",
+        "basis: [certification-accreditation-regulations,",
+        "basis: [laboratory-qualification-measures, certification-accreditation-regulations,",
         "HB504",
     ),
     Change("_laws#advertising-law", "reviewed_on: 2026-11-24", "reviewed_on: 2025-10-01", "HB505"),

@@ -82,11 +82,10 @@ def times(text: str, immediately: Iterable[str], at_least: Iterable[str] = ()) -
         found.append(
             Time(value, unit, _holds(text[match.end() : end], least), match.start(), end, text[match.start() : end])
         )
-    for match in _ANNUAL.finditer(text):
-        found.append(Time(1, "per_year", False, match.start(), match.end(), match[0]))
-    for word in immediately:
-        for match in pattern(word).finditer(text):
-            found.append(Time(None, None, False, match.start(), match.end(), match[0]))
+    found += [Time(1, "per_year", False, m.start(), m.end(), m[0]) for m in _ANNUAL.finditer(text)]
+    found += [
+        Time(None, None, False, m.start(), m.end(), m[0]) for word in immediately for m in pattern(word).finditer(text)
+    ]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
 
