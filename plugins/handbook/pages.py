@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -78,12 +79,7 @@ def pages(book: Book, edition: Edition, quality: Quality) -> Iterator[Page]:
     yield _penalties(book, edition)
     yield _time_limits(book, edition)
     yield _laws(book, edition)
-    citing = clauses_by_law(book)
-    for law in book.laws.laws:
-        cited_by = [(f, citation(f, edition.language)) for f in citing[law.id]]
-        yield _page(
-            book, edition, f"laws/{law.id}/", law.title[edition.language], "law.html.jinja", law=law, cited_by=cited_by
-        )
+    yield from _each_law(book, edition)
     yield _glossary(book, edition)
     yield _source(book, edition)
     yield _quality(book, edition, quality)
@@ -371,6 +367,23 @@ def _laws(book: Book, edition: Edition) -> Page:
         kinds=kinds,
         counts={law.id: len(citing[law.id]) for law in book.laws.laws},
     )
+
+
+def _each_law(book: Book, edition: Edition) -> Iterator[Page]:
+    citing, resting = clauses_by_law(book), Counter(law for row in penalty_rows(book) for law in row.penalty.basis)
+    for law in book.laws.laws:
+        cited_by = [(f, citation(f, edition.language)) for f in citing[law.id]]
+        title = law.title[edition.language]
+        yield _page(
+            book,
+            edition,
+            f"laws/{law.id}/",
+            title,
+            "law.html.jinja",
+            law=law,
+            cited_by=cited_by,
+            consequences=resting[law.id],
+        )
 
 
 def _glossary(book: Book, edition: Edition) -> Page:

@@ -10,6 +10,7 @@ from handbook.problem import Message, Problem, Severity
 from handbook.recompose import aligned
 from handbook.text.amounts import amounts
 from handbook.text.citations import titles
+from handbook.text.times import people, thresholds, times
 from handbook.views.penalties import penalty_rows
 from handbook.views.time_limits import limit_rows
 
@@ -87,7 +88,8 @@ class Coverage:
     """How much of the text the annotations cover, counted on this build.
 
     ``amounts`` and ``amounts_carried`` are the bounds of money and percent the clauses state, and those of them that a
-    measure or a threshold carries with the same figures. ``laws`` are the instruments by status, in the order of the
+    measure or a threshold carries with the same figures; ``numbers`` and ``numbers_carried`` likewise the times,
+    head-counts and thresholds. ``laws`` are the instruments by status, in the order of the
     vocabulary; ``slips`` the errata by kind.
     """
 
@@ -97,6 +99,8 @@ class Coverage:
     clauses_with_limits: int
     amounts: int
     amounts_carried: int
+    numbers: int
+    numbers_carried: int
     titles: int
     titles_registered: int
     laws: tuple[tuple[str, tuple[Law, ...]], ...]
@@ -118,6 +122,7 @@ def coverage(book: Book, language: str) -> Coverage:
         here = amounts(found.clause.zh)
         stated += len(here)
         carried += sum((a.kind.value, a.min, a.max) in bounds for a in here)
+    numbers, numbers_carried = _numbers(book)
     names = [span.name for found in book.clauses for span in titles(found.clause.zh)]
     kinds = Counter(row.erratum.kind for row in errata(book, language))
     return Coverage(
@@ -127,6 +132,8 @@ def coverage(book: Book, language: str) -> Coverage:
         clauses_with_limits=len({row.clause.key for row in limits}),
         amounts=stated,
         amounts_carried=carried,
+        numbers=numbers,
+        numbers_carried=numbers_carried,
         titles=len(names),
         titles_registered=sum(name in book.laws_by_citation for name in names),
         laws=tuple(
@@ -138,3 +145,20 @@ def coverage(book: Book, language: str) -> Coverage:
             (name[language], kinds[word]) for word, name in book.vocabulary.errata_kinds.items() if kinds[word]
         ),
     )
+
+
+def _numbers(book: Book) -> tuple[int, int]:
+    """The times, head-counts and thresholds the clauses state, and how many of them stand in the annotations."""
+    phrases = book.vocabulary.phrases
+    stated = carried = 0
+    for found in book.clauses:
+        clause = found.clause
+        here = Counter(("time", t.value) for t in times(clause.zh, phrases.immediately, phrases.at_least))
+        here += Counter(("people", c.value) for c in people(clause.zh, phrases.at_least))
+        here += Counter(("threshold", c.value) for c in thresholds(clause.zh))
+        there = Counter(("time", None if t.immediately else t.value) for t in clause.time_limits)
+        there += Counter(("people", s.value) for s in clause.staffing)
+        there += Counter(("threshold", t.value) for t in clause.thresholds)
+        stated += here.total()
+        carried += (here & there).total()
+    return stated, carried
