@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 .PHONY: site serve test check clean
 
 site: $(VENV)/site.stamp
-	$(BIN)/mkdocs build --strict
+	$(BIN)/mkdocs build
 	@echo "Open site/index.html (Chinese) or site/en/index.html (English)."
 
 serve: $(VENV)/site.stamp

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handbook.text.amounts import amounts
 from handbook.text.figures import Kind, chinese_figures
+from handbook.text.numerals import number
 from handbook.text.phrases import pattern
 
 
@@ -43,16 +44,22 @@ class Count:
 
 
 _UNITS = {Kind.WORKING_DAY: "working_day", Kind.DAY: "day", Kind.MONTH: "month", Kind.YEAR: "year"}
-_PER = re.compile(r"每(?:个)?(?P<unit>年|月|日|天)(?:度)?")
+_N = "[0-9０-９〇零一二三四五六七八九十]"
+_NUMBER = "[0-9０-９一二两三四五六七八九十百千万零〇]+"
+_PER = re.compile(r"每(?:个|一)?(?P<unit>年|月|日|天)(?:度)?")
 _ANNUAL = re.compile(
-    r"(?<![0-9一二三四五六七八九〇零本上下全跨每])年度(?=[\u4e00-\u9fff])(?!报告|计划|总结|预算|考核结果)"
+    r"(?<![0-9０-９一二两三四五六七八九十百〇零本上下全跨每半当该同前])年度(?=[\u4e00-\u9fff])(?!报告|计划|总结|预算|考核结果)"
 )
-_TIMES = re.compile(r"[^，。；]{0,12}?(?P<number>[0-9一二两三四五六七八九十]+)次")
+_TIMES = re.compile(rf"[^，。；每]{{0,12}}?{_NUMBER}次")
 _DATE = re.compile(
-    r"[0-9〇零一二三四五六七八九]{2,4}年(?:[0-9一二三四五六七八九十]{1,3}月(?:[0-9一二三四五六七八九十]{1,3}日)?)?|[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
+    rf"{_N}{{2,4}}年\s*{_N}{{1,3}}月(?:\s*{_N}{{1,3}}日)?"  # 2015年3月1日
+    rf"|(?:(?<!个)|(?<=每个))月\s*{_N}{{1,3}}日(?:[至到]{_N}{{1,3}}日)?"  # 3月15日至20日, 每月5日
 )
-_ABOVE = re.compile(r"(?:以上|及以上)")
-_EITHER = re.compile(r"(?:或者|或)[0-9一二两三四五六七八九十]+(?:个|名|人|次|项|家|件|起)以上")
+_INCLUDING = r"[（(](?P<no>不)?含[^）)]{0,8}[）)]"
+_ABOVE = re.compile(rf"(?:{_INCLUDING})?及?以上(?:{_INCLUDING.replace('no', 'not')})?")
+_EITHER = re.compile(rf"(?:或者|或)(?P<number>{_NUMBER})(?P<unit>个工作日|工作日|个月|小时|\w)以上")
+_PAUSE = re.compile(r"[，。；、：0-9０-９]")
+_NO_PEOPLE = re.compile("(?<=人)(?:次|民)|(?<=名)[称单]")
 
 
 def times(text: str, immediately: Iterable[str], at_least: Iterable[str] = ()) -> tuple[Time, ...]:
@@ -65,7 +72,7 @@ def times(text: str, immediately: Iterable[str], at_least: Iterable[str] = ()) -
     """
     least = tuple(at_least)
     found: list[Time] = []
-    dates = [(m.start(), m.end()) for m in _DATE.finditer(text) if len(m[0]) > 5 or "月" in m[0]]
+    dates = [(m.start(), m.end()) for m in _DATE.finditer(text)]
     for figure in chinese_figures(text):
         if figure.kind not in _UNITS or any(a <= figure.start < b for a, b in dates):
             continue
@@ -79,9 +86,8 @@ def times(text: str, immediately: Iterable[str], at_least: Iterable[str] = ()) -
         end = times_.end() if times_ else match.end()
         figures = chinese_figures(text[match.end() : end]) if times_ else ()
         value = figures[-1].value if figures else 1
-        found.append(
-            Time(value, unit, _holds(text[match.end() : end], least), match.start(), end, text[match.start() : end])
-        )
+        bound = _holds(text[match.end() : end], least) or _says(text, match.start(), end, least)
+        found.append(Time(value, unit, bound, match.start(), end, text[match.start() : end]))
     found += [Time(1, "per_year", False, m.start(), m.end(), m[0]) for m in _ANNUAL.finditer(text)]
     found += [
         Time(None, None, False, m.start(), m.end(), m[0]) for word in immediately for m in pattern(word).finditer(text)
@@ -99,7 +105,7 @@ def people(text: str, at_least: Iterable[str] = ()) -> tuple[Count, ...]:
     return tuple(
         Count(f.value, "person", _says(text, f.start, f.end, least), f.start, f.end, f.text)
         for f in chinese_figures(text)
-        if f.kind is Kind.COUNT and f.text[-1] in "名人位"
+        if f.kind is Kind.COUNT and f.text[-1] in "名人位" and not _NO_PEOPLE.match(text, f.end)
     )
 
 
@@ -114,25 +120,49 @@ def thresholds(text: str) -> tuple[Count, ...]:
         for a in amounts(text)
         if a.kind is Kind.YUAN and a.max is None and a.min is not None
     ]
+    edge = 0
     for figure in chinese_figures(text):
-        if figure.kind is not Kind.COUNT or figure.text[-1] in "名人位级":
+        if figure.kind is not Kind.COUNT or figure.text[-1] in "名人位级" or figure.start < edge:
             continue
-        either = _EITHER.match(text, figure.end)
+        either = _either(text, figure.start, figure.end)
         bound = either or _ABOVE.match(text, figure.end)
         if bound:
-            stretch = text[figure.start : bound.end()]
-            inclusive = True if either else None
-            found.append(Count(figure.value, figure.text[-1], True, figure.start, bound.end(), stretch, inclusive))
+            edge = bound.end()
+            inclusive = True if either else _included(bound)
+            unit = "小时" if figure.text.endswith("小时") else figure.text[-1]
+            found.append(Count(figure.value, unit, True, figure.start, edge, text[figure.start : edge], inclusive))
     return tuple(sorted(found, key=lambda c: c.start))
 
 
 def _says(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
-    """Whether a word for not less than stands directly before or after a figure."""
+    """Whether a word for not less than stands directly before or after a figure. 以上 never stands before its own."""
     before, after = text[max(0, start - 6) : start], text[end : end + 4]
-    return any(before.endswith(w) or after.startswith(w) for w in words) or any(
-        w in before and before.endswith(("有", w)) for w in words
+    above = _ABOVE.match(text, end) or _either(text, start, end)
+    if "以上" in words and above:
+        return True
+    ahead = [w for w in words if not w.endswith("以上")]
+    return any(after.startswith(w) for w in words) or any(
+        w in before and before.endswith((w, "有", "配备", "派")) and not _PAUSE.search(before, before.rfind(w))
+        for w in ahead
     )
 
 
+def _either(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The rest of 两个或者两个以上 after its first figure; None where the second is another number or unit."""
+    match = _EITHER.match(text, end)
+    first = text[start:end]
+    if not match or not first.endswith(match["unit"]):
+        return None
+    return match if number(first.removesuffix(match["unit"])) == number(match["number"]) else None
+
+
+def _included(bound: re.Match[str]) -> bool | None:
+    """Whether （含…） stands beside 以上, or （不含…）; None where neither does."""
+    if "含" not in bound[0]:
+        return None
+    return bound["no"] is None and bound["not"] is None
+
+
 def _holds(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text for word in words)
+    """Whether a word for not less than stands in a text; 以上 belongs to what stands before it there (县级以上)."""
+    return any(word in text for word in words if not word.endswith("以上"))

@@ -27,7 +27,7 @@ class PenaltyRow:
     statuses: tuple[str, ...]
     """The status of each instrument of the basis, in their order; an instrument without status is left out."""
     notes: tuple[LegalNote, ...]
-    """The legal notes a reader of this row must see: of its clause, of the clauses above it, of the lead of its section."""
+    """The legal notes a reader of this row must see: of its clause and of the clauses above it."""
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -97,21 +97,16 @@ def _class(book: Book, measure: Measure) -> str:
 
 
 def notes_over(book: Book, found: Located) -> tuple[LegalNote, ...]:
-    """The legal notes that bear on a clause: its own, those of the clauses above it, and those earlier in its section
-    that concern an instrument its penalties rest on."""
-    basis = {law for penalty in found.clause.penalties for law in penalty.basis}
-    notes: list[LegalNote] = []
-    for other in book.by_regime[found.regime.id]:
-        note = other.clause.legal_note
-        if note is None:
-            continue
-        above = found.id == other.id or found.id.startswith(f"{other.id}-")
-        earlier = other.section is found.section and bool(basis & set(note.laws))
-        if above or earlier:
-            notes.insert(0, note) if other.id == found.id else notes.append(note)
-        if other.id == found.id:
-            break
-    return tuple(notes)
+    """The legal notes that bear on a clause: its own, then those of the clauses above it, the nearest first.
+
+    A note on a clause beside it speaks of that clause alone and is left out.
+    """
+    above = [
+        other.clause.legal_note
+        for other in book.by_regime[found.regime.id]
+        if other.clause.legal_note and (other.id == found.id or found.id.startswith(f"{other.id}-"))
+    ]
+    return tuple(above[::-1])
 
 
 @dataclass(frozen=True, slots=True)
