@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checks.rule import Finding, rule
 from handbook.model import Bilingual, Book, LimitKind, Located, TimeLimit
 from handbook.nodes import Path_
-from handbook.text.citations import titles
+from handbook.text.citations import without_titles
 from handbook.text.english import content_stems
 from handbook.text.phrases import quoted
 from handbook.text.times import Count, Time, people, thresholds, times
@@ -535,25 +535,19 @@ def threshold_differs(book: Book) -> Iterator[Finding]:
 
 def _times(book: Book, found: Located) -> tuple[Time, ...]:
     phrases = book.vocabulary.phrases
-    return times(_without_titles(found.clause.zh), phrases.immediately, phrases.at_least)
+    return times(without_titles(found.clause.zh), phrases.immediately, phrases.at_least)
 
 
 def _people(book: Book, found: Located) -> tuple[Count, ...]:
-    return people(_without_titles(found.clause.zh), book.vocabulary.phrases.at_least)
+    return people(without_titles(found.clause.zh), book.vocabulary.phrases.at_least)
 
 
 def _thresholds(found: Located) -> tuple[Count, ...]:
     """The thresholds of a clause; an amount that a measure carries as its lower bound is none."""
     bounds = {(m.yuan.min, m.yuan.max) for p in found.clause.penalties for m in p.measures if m.yuan}
     return tuple(
-        c for c in thresholds(_without_titles(found.clause.zh)) if not (c.unit == "元" and (c.value, None) in bounds)
+        c for c in thresholds(without_titles(found.clause.zh)) if not (c.unit == "元" and (c.value, None) in bounds)
     )
-
-
-def _without_titles(text: str) -> str:
-    for span in titles(text):
-        text = text[: span.start] + "\0" * (span.end - span.start) + text[span.end :]
-    return text
 
 
 def _meaning(limit: TimeLimit) -> tuple[int | None, str | None]:

@@ -11,7 +11,7 @@ from checks.rule import Finding, rule
 from handbook.model import Bilingual, Book, Located, Measure, Penalty, Phrases, Range
 from handbook.nodes import Path_
 from handbook.text.amounts import Amount, amounts, english_amounts
-from handbook.text.citations import Span, titles
+from handbook.text.citations import Span, titles, without_titles
 from handbook.text.english import content_stems
 from handbook.text.figures import Kind
 from handbook.text.phrases import found as everywhere
@@ -451,7 +451,7 @@ def condition_not_annotated(book: Book) -> Iterator[Finding]:
     """
     for found in _handling(book):
         taken = [quoted(found.clause.zh, words) for _, words in _quoted(found)]
-        text = _without_titles(found.clause.zh)
+        text = without_titles(found.clause.zh)
         for span in everywhere(text, {word: [word] for word in book.vocabulary.phrases.condition}):
             if not any(t and t.start <= span.start and span.end <= t.end for t in taken):
                 yield Finding(
@@ -561,7 +561,7 @@ def authority_differs(book: Book) -> Iterator[Finding]:
     names = {word: a.words for word, a in book.vocabulary.authorities.items()}
     for entry in _every(book):
         word = entry.penalty.authority
-        every = everywhere(_without_titles(entry.text), names)
+        every = everywhere(without_titles(entry.text), names)
         beside = [s.name for s in every if entry.start <= s.start < entry.end]
         document = entry.found.regime.id
         # Two entries of one conduct may have two deciders: 可采取责令改正、上报省局吊销证书等措施
@@ -959,7 +959,7 @@ def _measure_words(book: Book, found: Located) -> tuple[Span, ...]:
 
 def _blank(found: Located) -> str:
     """The clause with its titles, conducts, conditions and mentions blanked out, letter for letter."""
-    text = _without_titles(found.clause.zh)
+    text = without_titles(found.clause.zh)
     for _, words in _quoted(found):
         at = 0
         for part in words.split("……"):
@@ -967,12 +967,6 @@ def _blank(found: Located) -> str:
             if place >= 0:
                 text = text[:place] + "\0" * len(part) + text[place + len(part) :]
                 at = place + len(part)
-    return text
-
-
-def _without_titles(text: str) -> str:
-    for span in titles(text):
-        text = text[: span.start] + "\0" * (span.end - span.start) + text[span.end :]
     return text
 
 
