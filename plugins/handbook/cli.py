@@ -85,7 +85,10 @@ def schema(folder: Path) -> None:
     help="The folder of regimes.",
 )
 def export(folder: Path, regimes: Path) -> None:
-    """Writes the data files (JSON, CSV and their schemas) into FOLDER (default: data)."""
+    """Writes the data files into FOLDER (default: data).
+
+    Regimes, penalties, time limits, laws and glossary, each as JSON with a schema and as CSV; handbook.xlsx holds all of them.
+    """
     from handbook.exports.json_csv import write
 
     reading = read(regimes)

@@ -246,16 +246,17 @@
   }
 
   let gainsPainted = /** @type {number|null} */ (null);
-  function update() {
+  /** Shows what the query asks for. While somebody types, counts and picture follow a frame after the rows. */
+  function update(typing = false) {
     const terms = plain(query.q).split(/[\s、，]+/).filter(Boolean);
     const least = query.min;
     matches = sorted(rows.filter((row) => meets(row, terms, "")));
     shown = PAGE;
     if (gainsPainted !== query.gains) { paintGains(); gainsPainted = query.gains; texts.delete("fine"); }
     paintRows(shown, true);
-    paintCounts(terms);
-    paintChips();
-    paintChart();
+    const turn = painted;
+    const rest = () => { if (turn === painted) { paintCounts(terms); paintChips(); paintChart(); } };
+    if (typing) requestAnimationFrame(() => setTimeout(rest)); else rest();
     part("count").textContent = say("lookup_count", { n: matches.length, all: rows.length });
     part("empty").hidden = matches.length > 0;
     table.hidden = matches.length === 0;
@@ -308,7 +309,7 @@
     if (name === "text") query.q = value;
     if (name === "min") query.min = amount(value);
     if (name === "gains") query.gains = amount(value);
-    update();
+    update(true);
   });
   for (const form of [fields, facetBox.querySelector("form")]) form?.addEventListener("submit", (event) => event.preventDefault());
   part("more").addEventListener("click", () => { shown += PAGE; paintRows(shown); });
