@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handbook.text.amounts import amounts
-from handbook.text.figures import Kind, chinese_figures
+from handbook.text.figures import Figure, Kind, chinese_figures
 from handbook.text.numerals import number
 from handbook.text.phrases import pattern
 
@@ -59,7 +59,8 @@ _INCLUDING = r"[（(](?P<no>不)?含[^）)]{0,8}[）)]"
 _ABOVE = re.compile(rf"(?:{_INCLUDING})?及?以上(?:{_INCLUDING.replace('no', 'not')})?")
 _EITHER = re.compile(rf"(?:或者|或)(?P<number>{_NUMBER})(?P<unit>个工作日|工作日|个月|小时|\w)以上")
 _PAUSE = re.compile(r"[，。；、：0-9０-９]")
-_NO_PEOPLE = re.compile("(?<=人)(?:次|民)|(?<=名)[称单]")
+_NO_PEOPLE = re.compile("(?<=人)(?:次|民(?!警))|(?<=名)[称单]")
+_NAMED_YEAR = re.compile("[上下前后头]$")
 
 
 def times(text: str, immediately: Iterable[str], at_least: Iterable[str] = ()) -> tuple[Time, ...]:
@@ -73,10 +74,11 @@ def times(text: str, immediately: Iterable[str], at_least: Iterable[str] = ()) -
     least = tuple(at_least)
     found: list[Time] = []
     dates = [(m.start(), m.end()) for m in _DATE.finditer(text)]
-    for figure in chinese_figures(text):
+    for figure in _figures(text):
         if figure.kind not in _UNITS or any(a <= figure.start < b for a, b in dates):
             continue
-        if figure.kind is Kind.YEAR and figure.value > 200:
+        named = figure.value > 200 or _NAMED_YEAR.search(text[: figure.start])  # 2015年, 下一年
+        if figure.kind is Kind.YEAR and named:
             continue
         bound = _says(text, figure.start, figure.end, least)
         found.append(Time(figure.value, _UNITS[figure.kind], bound, figure.start, figure.end, figure.text))
@@ -104,7 +106,7 @@ def people(text: str, at_least: Iterable[str] = ()) -> tuple[Count, ...]:
     least = tuple(at_least)
     return tuple(
         Count(f.value, "person", _says(text, f.start, f.end, least), f.start, f.end, f.text)
-        for f in chinese_figures(text)
+        for f in _figures(text)
         if f.kind is Kind.COUNT and f.text[-1] in "名人位" and not _NO_PEOPLE.match(text, f.end)
     )
 
@@ -132,6 +134,12 @@ def thresholds(text: str) -> tuple[Count, ...]:
             unit = "小时" if figure.text.endswith("小时") else figure.text[-1]
             found.append(Count(figure.value, unit, True, figure.start, edge, text[figure.start : edge], inclusive))
     return tuple(sorted(found, key=lambda c: c.start))
+
+
+def _figures(text: str) -> list[Figure]:
+    """The figures of a text but those that only repeat one in brackets: 3日（含3日）以上."""
+    remarks = [(m.start(), m.end()) for m in re.finditer(_INCLUDING, text)]
+    return [f for f in chinese_figures(text) if not any(a <= f.start < b for a, b in remarks)]
 
 
 def _says(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
