@@ -28,8 +28,10 @@ SCRIPTS = tuple(f"assets/handbook/{name}.js" for name in ("handbook", "penalties
 def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> Iterator[Path]:
     """Writes ``folder/<language>/mkdocs.yml`` and its ``docs/``, and yields every file.
 
-    ``docs`` holds the prose, one folder a language. A page's HTML stands in its Markdown file as it is.
+    ``docs`` holds the prose, one folder a language. The data files go with the first edition. A page's HTML stands in its Markdown file as it is.
     """
+    from handbook.exports.json_csv import write  # the plugin imports this module and leaves data to another process
+
     for edition in editions(book):
         project = folder / edition.language
         shutil.copytree(docs / edition.language, project / "docs", dirs_exist_ok=True)
@@ -39,6 +41,8 @@ def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> It
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"{front_matter(page)}\n{page.html}\n", encoding="utf-8", newline="\n")
             yield file
+        if not edition.prefix:  # the data stand once, at the root; pages of every edition link to them
+            yield from write(book, project / "docs" / "data")
         configuration = project / "mkdocs.yml"
         configuration.write_text(_configuration(book, edition), encoding="utf-8", newline="\n")
         yield configuration

@@ -40,6 +40,13 @@ def test_a_plain_project_builds_the_same_regimes_without_our_plugins(
         assert _article(same) == _article(file), same
 
 
+def test_the_plain_projects_hold_the_data_once(plain: Path, site: Path) -> None:
+    written = sorted(f.relative_to(plain / "zh" / "docs") for f in (plain / "zh" / "docs" / "data").rglob("*"))
+
+    assert written == sorted(f.relative_to(site) for f in (site / "data").rglob("*"))
+    assert not (plain / "en" / "docs" / "data").exists()
+
+
 def _article(file: Path) -> str:
     """The regime on a page, white space between lines apart."""
     found = _ARTICLE.search(file.read_text(encoding="utf-8"))
