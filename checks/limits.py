@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from checks.rule import Finding, rule
 from handbook.model import Bilingual, Book, LimitKind, Located, TimeLimit
@@ -11,6 +13,9 @@ from handbook.text.citations import without_titles
 from handbook.text.english import content_stems
 from handbook.text.phrases import quoted
 from handbook.text.times import Count, Time, people, thresholds, times
+
+Stated = TypeVar("Stated")
+Noted = TypeVar("Noted")
 
 
 @rule("HB401", "time-not-annotated")
@@ -47,21 +52,14 @@ def time_not_annotated(book: Book) -> Iterator[Finding]:
                     act: {zh: 报告, en: report}
     """
     for found in book.clauses:
-        left = [_meaning(t) for t in found.clause.time_limits]
-        for time in _times(book, found):
-            same = next((m for m in left if m == (time.value, time.unit)), None)
-            loose = same or next((m for m in left if _confused(m, time) or m[0] is not None), None)
-            if same:
-                left.remove(same)
-            elif time.value is not None and loose:
-                left.remove(loose)  # HB402 and HB403 report what differs
-            else:
-                yield Finding(
-                    book.place(found.regime.id, (*found.path, "zh"), time.start),
-                    f"“{time.text}”没有标注在 time_limits 中",
-                    f"“{time.text}” is not annotated in time_limits",
-                    found.key,
-                )
+        limits = [_meaning(t) for t in found.clause.time_limits]
+        for time in _left(_times(book, found), limits, _stated, _confused, _both_counted):
+            yield Finding(
+                book.place(found.regime.id, (*found.path, "zh"), time.start),
+                f"“{time.text}”没有标注在 time_limits 中",
+                f"“{time.text}” is not annotated in time_limits",
+                found.key,
+            )
 
 
 @rule("HB402", "limit-differs")
@@ -108,7 +106,7 @@ def limit_differs(book: Book) -> Iterator[Finding]:
         stated = _times(book, found)
         for i, limit in enumerate(found.clause.time_limits):
             meaning = _meaning(limit)
-            if any(meaning == (t.value, t.unit) for t in stated) or any(_confused(meaning, t) for t in stated):
+            if any(_stated(t, meaning) or _confused(t, meaning) for t in stated):
                 continue
             path = (*found.path, "time_limits", i)
             key = "immediately" if limit.immediately else "value"
@@ -165,8 +163,8 @@ def working_day_confused(book: Book) -> Iterator[Finding]:
         stated = _times(book, found)
         for i, limit in enumerate(found.clause.time_limits):
             meaning = _meaning(limit)
-            wrong = next((t for t in stated if _confused(meaning, t)), None)
-            if wrong and not any(meaning == (t.value, t.unit) for t in stated):
+            wrong = next((t for t in stated if _confused(t, meaning)), None)
+            if wrong and not any(_stated(t, meaning) for t in stated):
                 yield Finding(
                     book.place(found.regime.id, (*found.path, "time_limits", i, "unit")),
                     f"单位标为 {limit.unit}，条款写的是“{wrong.text}”（{wrong.unit}）",
@@ -217,13 +215,17 @@ def limit_force_differs(book: Book) -> Iterator[Finding]:
         stated = _times(book, found)
         for i, limit in enumerate(found.clause.time_limits):
             path = (*found.path, "time_limits", i)
-            time = next((t for t in stated if _meaning(limit) == (t.value, t.unit)), None)
-            if time and time.at_least != limit.at_least:
+            same = [t for t in stated if _stated(t, _meaning(limit))]
+            alike = [n for n, other in enumerate(found.clause.time_limits) if _meaning(other) == _meaning(limit)]
+            noted = [found.clause.time_limits[n].at_least for n in alike]
+            if same and alike.index(i) in _differ([t.at_least for t in same], noted):
+                at_least = str(not limit.at_least).lower()
+                text = "、".join(t.text for t in same)
                 key = "at_least" if "at_least" in limit.model_fields_set else "kind"
                 yield Finding(
                     book.place(found.regime.id, (*path, key)),
-                    f"条款写的是“{time.text}”，at_least 应为 {str(time.at_least).lower()}",
-                    f"the clause says “{time.text}”; at_least must be {str(time.at_least).lower()}",
+                    f"条款写的是“{text}”，at_least 应为 {at_least}",
+                    f"the clause says “{text}”; at_least must be {at_least}",
                     found.key,
                 )
             per = bool(limit.unit and limit.unit.value.startswith("per_"))
@@ -274,8 +276,7 @@ def limit_words_not_in_clause(book: Book) -> Iterator[Finding]:
     """
     for found in book.clauses:
         for path, key, words in _phrases(found):
-            places = [found, *_before(book, found)] if key == "actor" else [found]
-            if not any(quoted(place.clause.zh, words.zh) for place in places):
+            if not _holders(book, found, key, words):
                 yield Finding(
                     book.place(found.regime.id, (*path, "zh")),
                     f"条款中没有“{words.zh}”；请照录条款文字",
@@ -322,14 +323,14 @@ def limit_translation_differs(book: Book) -> Iterator[Finding]:
     """
     for found in book.clauses:
         for path, key, words in _phrases(found):
-            places = [found, *_before(book, found)] if key == "actor" else [found]
-            have = content_stems(" ".join(place.clause.en for place in places))
-            foreign = sorted(content_stems(words.en) - have)
-            if foreign:
+            holders = _holders(book, found, key, words) or [found]  # HB405 reports words no clause holds
+            wanted = content_stems(words.en)
+            foreign = [sorted(wanted - content_stems(place.clause.en)) for place in holders]
+            if all(foreign):
                 yield Finding(
                     book.place(found.regime.id, (*path, "en")),
-                    f"条款译文中没有这些词：{', '.join(foreign)}",
-                    f"the translation of the clause does not use: {', '.join(foreign)}",
+                    f"条款译文中没有这些词：{', '.join(foreign[0])}",
+                    f"the translation of the clause does not use: {', '.join(foreign[0])}",
                     found.key,
                 )
 
@@ -366,16 +367,14 @@ def head_count_not_annotated(book: Book) -> Iterator[Finding]:
                     binds: inspectors
     """
     for found in book.clauses:
-        left = len(found.clause.staffing)
-        for count in _people(book, found):
-            left -= 1
-            if left < 0:
-                yield Finding(
-                    book.place(found.regime.id, (*found.path, "zh"), count.start),
-                    f"“{count.text}”没有标注在 staffing 中",
-                    f"“{count.text}” is not annotated in staffing",
-                    found.key,
-                )
+        noted = [s.value for s in found.clause.staffing]
+        for count in _left(_people(book, found), noted, _counted, _anything):
+            yield Finding(
+                book.place(found.regime.id, (*found.path, "zh"), count.start),
+                f"“{count.text}”没有标注在 staffing 中",
+                f"“{count.text}” is not annotated in staffing",
+                found.key,
+            )
 
 
 @rule("HB408", "head-count-differs")
@@ -427,12 +426,15 @@ def head_count_differs(book: Book) -> Iterator[Finding]:
                     f"the head-count says {staffing.value}, the clause says: {said}",
                     found.key,
                 )
-            elif all(c.at_least != staffing.at_least for c in same):
+                continue
+            alike = [n for n, other in enumerate(found.clause.staffing) if other.value == staffing.value]
+            noted = [found.clause.staffing[n].at_least for n in alike]
+            if alike.index(i) in _differ([c.at_least for c in same], noted):
                 key = "at_least" if "at_least" in staffing.model_fields_set else "value"
                 yield Finding(
                     book.place(found.regime.id, (*path, key)),
-                    f"条款{'写' if same[0].at_least else '没有写'}“至少”等字",
-                    f"the clause {'says' if same[0].at_least else 'does not say'} not less than",
+                    f"条款{'没有写' if staffing.at_least else '写有'}“至少”等字",
+                    f"the clause {'does not say' if staffing.at_least else 'says'} not less than",
                     found.key,
                 )
 
@@ -468,16 +470,14 @@ def threshold_not_annotated(book: Book) -> Iterator[Finding]:
                     use: {zh: 重点单位, en: a key unit}
     """
     for found in book.clauses:
-        left = len(found.clause.thresholds)
-        for count in _thresholds(found):
-            left -= 1
-            if left < 0:
-                yield Finding(
-                    book.place(found.regime.id, (*found.path, "zh"), count.start),
-                    f"“{count.text}”没有标注在 thresholds 中",
-                    f"“{count.text}” is not annotated in thresholds",
-                    found.key,
-                )
+        noted = [t.value for t in found.clause.thresholds]
+        for count in _left(_thresholds(found), noted, _counted, _anything):
+            yield Finding(
+                book.place(found.regime.id, (*found.path, "zh"), count.start),
+                f"“{count.text}”没有标注在 thresholds 中",
+                f"“{count.text}” is not annotated in thresholds",
+                found.key,
+            )
 
 
 @rule("HB410", "threshold-differs")
@@ -521,7 +521,7 @@ def threshold_differs(book: Book) -> Iterator[Finding]:
         for i, threshold in enumerate(found.clause.thresholds):
             same = [c for c in stated if c.value == threshold.value]
             unit = units.get(threshold.unit)
-            fits = [c for c in same if unit is None or unit.zh.startswith(c.unit)]
+            fits = [c for c in same if unit is None or _counts_in(c, unit.zh, found.clause.zh)]
             key = "value" if not same else "unit" if not fits else "inclusive"
             if not fits or all(c.inclusive != threshold.inclusive for c in fits):
                 given = key in threshold.model_fields_set
@@ -554,9 +554,60 @@ def _meaning(limit: TimeLimit) -> tuple[int | None, str | None]:
     return (None, None) if limit.immediately else (limit.value, limit.unit.value if limit.unit else None)
 
 
-def _confused(meaning: tuple[int | None, str | None], time: Time) -> bool:
+def _stated(time: Time, meaning: tuple[int | None, str | None]) -> bool:
+    return meaning == (time.value, time.unit)
+
+
+def _confused(time: Time, meaning: tuple[int | None, str | None]) -> bool:
     """Whether a limit has the number of a time, and a day where it says working day or the reverse."""
     return meaning[0] == time.value and {meaning[1], time.unit} == {"day", "working_day"}
+
+
+def _both_counted(time: Time, meaning: tuple[int | None, str | None]) -> bool:
+    return time.value is not None and meaning[0] is not None
+
+
+def _counted(count: Count, value: int) -> bool:
+    return count.value == value
+
+
+def _anything(count: Count, value: int) -> bool:
+    return True
+
+
+def _counts_in(count: Count, unit: str, text: str) -> bool:
+    """Whether a unit of the vocabulary is that of a count; after 个 the text names what is counted (个管辖区域)."""
+    return unit == count.unit or (unit.startswith(count.unit) and unit.removeprefix(count.unit) in text)
+
+
+def _left(
+    stated: Sequence[Stated],
+    noted: Sequence[Noted],
+    same: Callable[[Stated, Noted], bool],
+    *close: Callable[[Stated, Noted], bool],
+) -> list[Stated]:
+    """What the text states and no annotation is for: each annotation is for one stretch, for one it agrees with if it can.
+
+    An annotation that agrees with none is for a stretch it is ``close`` to: other rules report how it differs.
+    """
+    left, free = list(stated), list(noted)
+    wrong = [note for note in noted if not any(same(one, note) for one in stated)]
+    for test, notes in ((same, free), *((test, wrong) for test in close)):
+        for one in list(left):
+            note = next((n for n in notes if test(one, n)), None)
+            if note is not None:
+                left.remove(one)
+                notes.remove(note)
+    return left
+
+
+def _differ(stated: Sequence[bool], noted: Sequence[bool]) -> list[int]:
+    """Which annotations of one number have another force than the text: by their order where it states it as often."""
+    if len(stated) != len(noted):
+        return [i for i, force in enumerate(noted) if force not in stated]
+    if Counter(stated) == Counter(noted):
+        return []
+    return [i for i, (a, b) in enumerate(zip(stated, noted, strict=True)) if a != b]
 
 
 def _said(limit: TimeLimit) -> str:
@@ -577,12 +628,13 @@ def _phrases(found: Located) -> Iterator[tuple[Path_, str, Bilingual]]:
         yield (*found.path, "thresholds", i, "use"), "use", threshold.use
 
 
-def _before(book: Book, found: Located) -> list[Located]:
-    """The clauses above a clause and those before it in its section, nearest first."""
-    before = []
-    for other in book.by_regime[found.regime.id]:
-        if other.id == found.id:
-            break
-        if other.section is found.section:
-            before.append(other)
-    return before[::-1]
+def _holders(book: Book, found: Located, key: str, words: Bilingual) -> list[Located]:
+    """The clauses that say the words: the clause itself; for an actor also those before it in its section."""
+    places = [found]
+    if key == "actor":
+        for other in book.by_regime[found.regime.id]:
+            if other.id == found.id:
+                break
+            if other.section is found.section:
+                places.append(other)
+    return [place for place in places if quoted(place.clause.zh, words.zh)]

@@ -171,7 +171,7 @@ def measure_not_annotated(book: Book) -> Iterator[Finding]:
                       - type: warning
                       - type: fine
     """
-    for found in _handling(book):
+    for found in _handling(book, listed=True):
         entries = _entries(book, found)
         for span in _measure_words(book, found):
             if not any(
@@ -284,6 +284,15 @@ def amount_differs(book: Book) -> Iterator[Finding]:
             key, bounds = _bounds(measure)
             if bounds is None:
                 yield from _unbounded(book, entry, measure, path, stated)
+                continue
+            kind = book.vocabulary.measure_types.get(measure.type)
+            if kind and not kind.monetary:
+                yield Finding(
+                    book.place(entry.found.regime.id, (*path, key)),
+                    f"{kind.zh}不以金额计，不应标注幅度",
+                    f"{kind.en} is not counted in money and has no bounds",
+                    entry.found.key,
+                )
                 continue
             if any((a.kind, a.min, a.max) == (_KINDS[key], bounds.min, bounds.max) for a in stated):
                 continue
@@ -450,10 +459,10 @@ def condition_not_annotated(book: Book) -> Iterator[Finding]:
                       - type: warning
     """
     for found in _handling(book):
-        taken = [quoted(found.clause.zh, words) for _, words in _quoted(found)]
+        taken = [part for _, parts in _placed(found) for part in parts]
         text = without_titles(found.clause.zh)
         for span in everywhere(text, {word: [word] for word in book.vocabulary.phrases.condition}):
-            if not any(t and t.start <= span.start and span.end <= t.end for t in taken):
+            if not any(t.start <= span.start and span.end <= t.end for t in taken):
                 yield Finding(
                     book.place(found.regime.id, (*found.path, "zh"), span.start),
                     f"情形“{span.name}”没有标注在 when 中",
@@ -562,13 +571,8 @@ def authority_differs(book: Book) -> Iterator[Finding]:
     for entry in _every(book):
         word = entry.penalty.authority
         every = everywhere(without_titles(entry.text), names)
-        beside = [s.name for s in every if entry.start <= s.start < entry.end]
+        beside = _deciders(entry, every)
         document = entry.found.regime.id
-        # Two entries of one conduct may have two deciders: 可采取责令改正、上报省局吊销证书等措施
-        shared = any(
-            other.start == entry.start and other.path != entry.path and other.penalty.authority in beside
-            for other in _entries(book, entry.found)
-        )
         said = "、".join(dict.fromkeys(entry.text[s.start : s.end] for s in every)) or "—"
         if word is None and beside:
             yield Finding(
@@ -577,7 +581,7 @@ def authority_differs(book: Book) -> Iterator[Finding]:
                 f"the clause names who decides here ({said}), and authority is missing",
                 entry.found.key,
             )
-        elif word in names and (word not in {s.name for s in every} or (beside and word not in beside and not shared)):
+        elif word in names and (word not in {s.name for s in every} or (beside and word not in beside)):
             yield Finding(
                 book.place(document, (*entry.path, "authority")),
                 f"条款此处写的机关是：{said}，不是“{book.vocabulary.authorities[word].zh}”",
@@ -818,8 +822,8 @@ def penalty_translation_differs(book: Book) -> Iterator[Finding]:
 
 @rule("HB315", "power-translated-as-duty")
 def power_translated_as_duty(book: Book) -> Iterator[Finding]:
-    """The translation of a clause that grants a power says may; a clause whose measures are all duties does not say that they may be imposed.
-    含裁量措施的条款译文用 may；措施均为应当的条款，译文不写 may be fined 等。
+    """The translation of a clause that grants a power says may; a clause whose fines are all duties does not say that they may be imposed.
+    含裁量措施的条款译文用 may；罚款均为应当的条款，译文不写 may be fined 等。
 
     Why: The English reader must see the same duty and the same power.
     原因：英文读者看到的应当与可以须与中文一致。
@@ -868,11 +872,12 @@ def power_translated_as_duty(book: Book) -> Iterator[Finding]:
                 found.key,
             )
         wrong = _MAY_BE.search(found.clause.en)
-        if wrong and not any(m.discretionary for m in measures):
+        fines = [m for m in measures if _is_monetary(book, m)] or measures
+        if wrong and not any(m.discretionary for m in fines):
             yield Finding(
                 book.place(found.regime.id, (*found.path, "en"), wrong.start()),
-                f"条款的措施均为应当，译文写了“{wrong[0]}”",
-                f"all measures of the clause are duties, and the translation says “{wrong[0]}”",
+                f"条款的{'罚款' if fines != measures else '措施'}均为应当，译文写了“{wrong[0]}”",
+                f"all {'fines' if fines != measures else 'measures'} of the clause are duties, and the translation says “{wrong[0]}”",
                 found.key,
             )
 
@@ -933,15 +938,30 @@ def _every(book: Book) -> Iterator[_Entry]:
         yield from _entries(book, found)
 
 
+def _deciders(entry: _Entry, authorities: tuple[Span, ...]) -> set[str]:
+    """Who decides the measures of an entry: for each, the authority named last before its words end, in the stretch.
+
+    予以警告，由市局处罚款 leaves open who warns, and 予以警告，并报市局备案 names nobody.
+    """
+    here = [a for a in authorities if entry.start <= a.start < entry.end]
+    named = set()
+    for measure in entry.penalty.measures:
+        for span in entry.occurrences(measure.type):
+            before = [a for a in here if a.start < span.end]
+            if before:
+                named.add(before[-1].name)
+    return named
+
+
 def _entries(book: Book, found: Located) -> list[_Entry]:
     """The entries of a clause. An entry's stretch runs from its condition, or else its conduct, to the next entry's."""
-    text, anchors = found.clause.zh, []
-    for penalty in found.clause.penalties:
-        words = penalty.when.zh if penalty.when else None
-        if words is None and isinstance(penalty.conduct, Bilingual):
-            words = penalty.conduct.zh
-        span = quoted(text, words) if words else None
-        anchors.append((span.start, span.end) if span else (0, 0))
+    text = found.clause.zh
+    placed = dict(_placed(found))
+    anchors = []
+    for p in range(len(found.clause.penalties)):
+        path = (*found.path, "penalties", p)
+        parts = placed.get((*path, "when", "zh"), placed.get((*path, "conduct", "zh")))
+        anchors.append((parts[0].start, parts[-1].end) if parts else (0, 0))
     every = _measure_words(book, found)
     entries = []
     for p, (penalty, (start, end)) in enumerate(zip(found.clause.penalties, anchors, strict=True)):
@@ -952,6 +972,50 @@ def _entries(book: Book, found: Located) -> list[_Entry]:
     return entries
 
 
+def _placed(found: Located) -> list[tuple[Path_, list[Span]]]:
+    """What is quoted from a clause, with the parts where they stand; what does not stand there is left out.
+
+    A condition stands after its conduct where it can, and not inside a longer one: 构成犯罪 is not in 尚未构成犯罪.
+    """
+    text = found.clause.zh
+    conditions = [p.when.zh for p in found.clause.penalties if p.when]
+    placed: list[tuple[Path_, list[Span]]] = []
+    ends: dict[Path_, int] = {}
+    for path, words in _quoted(found):
+        every = list(_readings(text, words))
+        if path[-2] == "conduct":
+            ends[path[:-2]] = every[0][-1].end if every else 0
+        elif path[-2] == "when":
+            after = ends.get(path[:-2], 0)
+            longer = [
+                span
+                for other in conditions
+                if other != words and len(other) > len(words)
+                for reading in _readings(text, other)
+                for span in reading
+            ]
+            own = [r for r in every if not any(o.start <= r[0].start and r[0].end <= o.end for o in longer)] or every
+            every = [r for r in own if r[0].start >= after] or own
+        if every:
+            placed.append((path, every[0]))
+    return placed
+
+
+def _readings(text: str, words: str) -> Iterator[list[Span]]:
+    """The parts of quoted words (…… joins them) for each place where the first part stands."""
+    first, *others = words.split("……")
+    start = text.find(first) if first else -1
+    while start >= 0:
+        parts = [Span(start, start + len(first), first)]
+        for part in others:
+            at = text.find(part, parts[-1].end) if part else -1
+            if at < 0:
+                return
+            parts.append(Span(at, at + len(part), part))
+        yield parts
+        start = text.find(first, start + 1)
+
+
 def _measure_words(book: Book, found: Located) -> tuple[Span, ...]:
     """The words of measures in a clause, outside titles, conducts, conditions and mentions."""
     return everywhere(_blank(found), {word: m.words for word, m in book.vocabulary.measure_types.items()})
@@ -960,13 +1024,9 @@ def _measure_words(book: Book, found: Located) -> tuple[Span, ...]:
 def _blank(found: Located) -> str:
     """The clause with its titles, conducts, conditions and mentions blanked out, letter for letter."""
     text = without_titles(found.clause.zh)
-    for _, words in _quoted(found):
-        at = 0
-        for part in words.split("……"):
-            place = found.clause.zh.find(part, at)
-            if place >= 0:
-                text = text[:place] + "\0" * len(part) + text[place + len(part) :]
-                at = place + len(part)
+    for _, parts in _placed(found):
+        for part in parts:
+            text = text[: part.start] + "\0" * (part.end - part.start) + text[part.end :]
     return text
 
 
@@ -982,11 +1042,14 @@ def _quoted(found: Located) -> Iterator[tuple[Path_, str]]:
         yield (*found.path, "mentions", m, "found"), mention.found
 
 
-def _handling(book: Book) -> Iterator[Located]:
-    """The clauses whose consequences must be annotated: those of measures and handling, and those with penalties."""
+def _handling(book: Book, *, listed: bool = False) -> Iterator[Located]:
+    """The clauses whose consequences must be annotated: those of measures and handling, and those with penalties.
+
+    ``listed`` adds the items of a list of conducts, which may state a measure of their own.
+    """
     for found in book.clauses:
         aspects = found.section.aspects if found.section else ()
-        conduct = not found.clause.penalties and _is_listed(book, found)
+        conduct = not listed and not found.clause.penalties and _is_listed(book, found)
         if found.clause.penalties or (("measures" in aspects or "handling" in aspects) and not conduct):
             yield found
 
@@ -1015,11 +1078,11 @@ def _introduces(sentence: str, found: Located, entries: list[_Entry]) -> bool:
 
 
 def _lead_permits(book: Book, found: Located) -> bool:
-    """Whether the last stretch of the clause above says may: 根据具体情况，可作如下处理："""
+    """Whether a clause above that ends in a colon says may in its last stretch: 根据具体情况，可作如下处理："""
     phrases = book.vocabulary.phrases
     for lead in _above(book, found):
-        text = lead.clause.zh.rstrip("：:。 ")
-        if permitted(text, len(text), phrases.discretionary, phrases.not_discretionary):
+        text = lead.clause.zh.rstrip("：: ")
+        if text != lead.clause.zh and permitted(text, len(text), phrases.discretionary, phrases.not_discretionary):
             return True
     return False
 
@@ -1070,6 +1133,11 @@ def _read(stated: list[Amount]) -> str:
     )
 
 
+def _is_monetary(book: Book, measure: Measure) -> bool:
+    kind = book.vocabulary.measure_types.get(measure.type)
+    return kind is not None and kind.monetary
+
+
 def _name(book: Book, measure: Measure, language: str) -> str:
     kind = book.vocabulary.measure_types.get(measure.type)
     return kind[language] if kind else measure.type
@@ -1098,13 +1166,17 @@ def _stretch_start(text: str, at: int) -> int:
 
 
 def _joined(entry: _Entry, phrases: Phrases) -> bool:
-    """Whether a word of choice joins two measures within a stretch (警告或者罚款), or governs several (可分别给予)."""
+    """Whether a word of choice joins two measures (警告或者罚款; 警告，或者处罚款), or governs several (可分别给予)."""
     spans = sorted((s for m in entry.penalty.measures for s in entry.occurrences(m.type)), key=lambda s: s.start)
     if len({s.name for s in spans}) < 2:
         return False
     for span, after in pairwise(spans):
         between = entry.text[span.end : after.start]
-        if not _STRETCH.search(between) and holds(between, phrases.alternative):
+        if any(
+            not _STRETCH.search(between, match.end())  # 通报纪检或司法部门，追究责任 joins no measures
+            for word in phrases.alternative
+            for match in pattern(word).finditer(between)
+        ):
             return True
     first = spans[0].start
     return holds(entry.text[_stretch_start(entry.text, first) : first], phrases.alternative_before)

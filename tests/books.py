@@ -191,7 +191,7 @@ def read_example(folder: Path, example: str) -> Example:
     if waiver_file and waivers is not None:
         waiver_file = folder.parent / "waivers.yml"
         write(waiver_file, waivers)
-    reading = read(folder)
+    reading = read(folder, today=TODAY)
     report = run(reading, waiver_file, today=TODAY)
     return Example(reading, report, frozenset(_marked(folder)))
 

@@ -172,6 +172,106 @@ TITLED = """\
 """Words of measures inside a title."""
 
 
+REPEATED = """\
+- zh: 伪造记录的，予以警告，逾期未改正的，处一千元以下罚款；拒绝检查的，予以警告，逾期未改正的，处二千元以下罚款。
+  en: Whoever forges records shall be given a warning and, where failing to correct, fined not more than RMB 1,000; whoever refuses inspection shall be given a warning and, where failing to correct, fined not more than RMB 2,000.
+  penalties:
+    - conduct: {zh: 伪造记录, en: forges records}
+      measures:
+        - type: warning
+    - conduct: {zh: 伪造记录, en: forges records}
+      when: {zh: 逾期未改正, en: failing to correct}
+      measures:
+        - type: fine
+          yuan: {max: 1000}
+    - conduct: {zh: 拒绝检查, en: refuses inspection}
+      measures:
+        - type: warning
+    - conduct: {zh: 拒绝检查, en: refuses inspection}
+      when: {zh: 逾期未改正, en: failing to correct}
+      measures:
+        - type: fine
+          yuan: {max: 2000}
+"""
+"""One condition of two conducts."""
+
+NEGATED = """\
+- zh: 伪造记录，尚未构成犯罪的，予以警告；构成犯罪的，处罚款。
+  en: Whoever forges records shall, where no crime is constituted yet, be given a warning; where a crime is constituted, a fine shall be imposed.
+  penalties:
+    - conduct: {zh: 伪造记录, en: forges records}
+      when: {zh: 尚未构成犯罪, en: no crime is constituted yet}
+      measures:
+        - type: warning
+    - conduct: {zh: 伪造记录, en: forges records}
+      when: {zh: 构成犯罪, en: a crime is constituted}
+      measures:
+        - type: fine
+"""
+"""A condition inside the words of another that stands before it."""
+
+COMMA = """\
+- zh: 伪造记录的，予以警告，或者处罚款。
+  en: Whoever forges records shall be given a warning, or fined.
+  penalties:
+    - conduct: {zh: 伪造记录, en: forges records}
+      measures:
+        - type: warning
+        - type: fine
+      alternatives: true
+"""
+"""A choice behind a comma."""
+
+SHARED = """\
+- zh: 伪造记录的，由市局予以警告，由检查机构处罚款，并报市局备案。
+  en: Whoever forges records shall be given a warning by the municipal bureau and fined by the inspection department, which is filed with the municipal bureau.
+  penalties:
+    - conduct: {zh: 伪造记录, en: forges records}
+      measures:
+        - type: warning
+      authority: municipal_bureau
+    - conduct: {zh: 伪造记录, en: forges records}
+      measures:
+        - type: fine
+      authority: inspection_department
+"""
+"""Two deciders of one conduct, and a filing that decides nothing."""
+
+ORDINARY = """\
+- zh: 有下列行为之一的，可处二千元以下罚款。
+  en: Whoever commits any of the following acts may be fined not more than RMB 2,000.
+  penalties:
+    - conduct: items
+      measures:
+        - type: fine
+          discretionary: true
+          yuan: {max: 2000}
+  items:
+    - marker: 1、
+      zh: 伪造记录的；情节严重的，吊扣许可证；
+      en: forging records; where the circumstances are serious, the license shall be revoked;
+      penalties:
+        - conduct: {zh: 伪造记录, en: forging records}
+          when: {zh: 情节严重, en: the circumstances are serious}
+          measures:
+            - type: revocation
+    - {marker: 2、, zh: 拒绝检查的。, en: refusing inspection.}
+"""
+"""A power that ends in a full stop does not reach the items."""
+
+POWER_AND_DUTY = """\
+- zh: 伪造记录的，可予以警告，并处罚款。
+  en: Whoever forges records may be given a warning and shall be fined.
+  penalties:
+    - conduct: {zh: 伪造记录, en: forges records}
+      measures:
+        - type: warning
+          discretionary: true
+        - type: fine
+"""
+"""The fine is a duty, the warning a power."""
+
+
 def _codes(folder: Path, clause: str) -> dict[str, set[str]]:
     """The HB3 findings: for each code the lines reported, without their indentation."""
     folder /= "regimes"
@@ -200,6 +300,12 @@ def _codes(folder: Path, clause: str) -> dict[str, set[str]]:
         pytest.param(BASIS, id="basis"),
         pytest.param(MENTIONED, id="mention"),
         pytest.param(TITLED, id="title"),
+        pytest.param(REPEATED, id="one-condition-of-two-conducts"),
+        pytest.param(NEGATED, id="condition-within-a-negated-one"),
+        pytest.param(COMMA, id="choice-behind-a-comma"),
+        pytest.param(SHARED, id="two-deciders-of-one-conduct"),
+        pytest.param(ORDINARY, id="power-that-ends-in-a-full-stop"),
+        pytest.param(POWER_AND_DUTY, id="power-and-duty"),
         # an amount that is a threshold; a fine without an amount; a power in the middle of a sentence
         pytest.param(
             "- zh: 货值30万元以上的，予以警告。\n"
@@ -237,6 +343,7 @@ CHANGES = [
     _change("HB301", STEPS, "{zh: 情节严重,", "{zh: 情节严重的；,", "when: {zh: 情节严重的；"),
     _change("HB301", MENTIONED, "found: 受到警告或者罚款", "found: 受到警告或罚款", "found: 受到警告或罚款"),
     _change("HB301", TITLED, "{zh: 记录,", "{zh: 记录……伪造,", "conduct: {zh: 记录……伪造"),
+    _change("HB302", NEGATED, "- type: warning", "- type: fine", "type: fine"),
     # HB302: a measure the stretch does not state
     _change("HB302", STEPS, "type: recommendation_to_revoke", "type: revocation", "type: revocation"),
     _change("HB302", STEPS, "type: order_to_correct", "type: warning", "type: warning"),
@@ -248,6 +355,7 @@ CHANGES = [
     _change("HB303", LISTED, "        - type: warning\n", "", "zh: 有下列行为之一的"),
     _change("HB303", MENTIONED, "found: 受到警告或者罚款", "found: 或者罚款", "zh: 受到警告"),
     _change("HB303", LEAD, "zh: 处以罚款；", "zh: 警告，处以罚款；", "zh: 警告，处以罚款"),
+    _change("HB303", LISTED, "zh: 拒绝检查的。", "zh: 拒绝检查的，吊扣许可证。", "{marker: 2、"),
     # HB304: a sentence without annotation
     _change("HB304", CHOICE, "罚款。\n", "罚款。依法追究。\n", "zh: 伪造记录的，予以警告或者罚款。依法追究"),
     _change("HB304", STEPS, "的罚款；", "的罚款；再予追究；", "zh: 伪造记录的，由市局责令"),
@@ -261,6 +369,8 @@ CHANGES = [
     _change("HB305", LISTED, "{max: 2000}", "{min: 2000}", "yuan: {min: 2000}"),
     _change("HB305", LISTED, "          yuan: {max: 2000}\n", "", "type: fine"),
     _change("HB305", CHOICE, "- type: warning", "- type: warning\n          yuan: {max: 1}", "yuan: {max: 1}"),
+    _change("HB305", REPEATED, "{max: 1000}", "{max: 2000}", "yuan: {max: 2000}"),
+    _change("HB305", STEPS, "- type: warning", "- type: warning\n          yuan: {min: 1000, max: 30000}", "yuan: {min: 1000"),
     # HB306: an amount nothing carries
     _change("HB306", STEPS, "          yuan: {min: 1000, max: 30000}\n", "", "zh: 伪造记录的，由市局责令"),
     _change("HB306", LISTED, "罚款：", "或者三千元以上罚款：", "zh: 有下列行为之一的"),
@@ -286,6 +396,8 @@ CHANGES = [
     _change("HB310", DECIDERS, "authority: municipal_bureau", "authority: inspection_department", "authority: inspection_department"),
     _change("HB310", DECIDERS, "      authority: inspection_department\n", "", "type: fine"),
     _change("HB310", CHOICE, "alternatives: true", "alternatives: true\n      authority: municipal_bureau", "authority: municipal_bureau"),
+    _change("HB310", SHARED, "authority: municipal_bureau", "authority: inspection_department", "authority: inspection_department"),
+    _change("HB310", SHARED, "authority: inspection_department", "authority: municipal_bureau", "authority: municipal_bureau"),
     # HB311: on what ground
     _change("HB311", BASIS, "          basis: [elevator-regulations]\n", "", "conduct: {zh: 伪造记录"),
     _change("HB311", BASIS, "basis: [elevator-regulations]", "basis: [elevator-regulations, elevator-regulations]", "basis: [elevator-regulations, elevator-regulations]"),
@@ -298,6 +410,7 @@ CHANGES = [
     _change("HB313", CHOICE, "alternatives: true", "alternatives: false", "alternatives: false"),
     _change("HB313", PERCENT, "予以警告，", "分别予以警告、", "conduct: {zh: 伪造记录"),
     _change("HB313", DECIDERS, "authority: inspection_department", "alternatives: true\n      authority: inspection_department", "alternatives: true"),
+    _change("HB313", COMMA, "      alternatives: true\n", "", "conduct: {zh: 伪造记录"),
     # HB314: the words of the translation
     _change("HB314", STEPS, "en: the circumstances are serious}", "en: the case is grave}", "when: {zh: 情节严重"),
     _change("HB314", CHOICE, "en: forges records}", "en: forges files}", "conduct: {zh: 伪造记录"),
@@ -305,6 +418,7 @@ CHANGES = [
     _change("HB315", PERCENT, "may also be fined", "shall also be fined", "en: Whoever forges records"),
     _change("HB315", LEAD, "it may be handled", "it shall be handled", "en: imposing a fine"),
     _change("HB315", CHOICE, "shall be given a warning or fined", "may be fined or given a warning", "en: Whoever forges records"),
+    _change("HB315", POWER_AND_DUTY, "shall be fined", "may be fined", "en: Whoever forges records"),
     # HB316: the side of a bound
     _change("HB316", STEPS, "but not more than RMB", "and not less than RMB", "en: Whoever forges records"),
     _change("HB316", LISTED, "not more than RMB 2,000", "RMB 2,000", "en: 'Whoever commits"),

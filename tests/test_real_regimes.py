@@ -25,7 +25,7 @@ NAMES = [m["id"] for f in sorted(REGIMES.iterdir()) if (m := REGIME_FILE.fullmat
 
 @cache
 def _reading() -> Reading:
-    return read(REGIMES, Path("regimes"))
+    return read(REGIMES, Path("regimes"), today=TODAY)
 
 
 @cache
@@ -101,7 +101,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def _problems(folder: Path) -> tuple[Problem, ...]:
-    return run(read(folder), today=TODAY).problems
+    return run(read(folder, today=TODAY), today=TODAY).problems
 
 
 def _spots(folder: Path) -> dict[str, set[tuple[str, int]]]:
@@ -309,7 +309,7 @@ def test_rules_that_compare_all_regimes_are_skipped_when_one_is_unreadable_and_t
     text = file.read_text(encoding="utf-8")
     write(file, text.replace("aspects: [object]", "aspects: []", 1))
 
-    report = run(read(copy), today=TODAY)
+    report = run(read(copy, today=TODAY), today=TODAY)
 
     assert {p.code for p in report.problems if p.place.file.name.startswith("20-")} == {"HB001"}
     assert "HB101" in {p.code for p in report.problems if p.place.file.name == file.name}
@@ -341,7 +341,7 @@ def spoiled(copy: Path) -> Path:
 def _run(folder: Path, waivers: str) -> Report:
     file = folder.parent / "waivers.yml"
     write(file, waivers)
-    return run(read(folder), file, shown_waivers=Path("waivers.yml"), today=TODAY)
+    return run(read(folder, today=TODAY), file, shown_waivers=Path("waivers.yml"), today=TODAY)
 
 
 def test_a_waiver_takes_a_finding_off_the_list_and_keeps_it_with_its_reason(spoiled: Path) -> None:
@@ -402,6 +402,6 @@ def test_a_waiver_is_not_called_unused_while_a_file_is_unreadable(copy: Path) ->
 
 
 def test_without_a_file_of_waivers_nothing_is_waived(spoiled: Path) -> None:
-    report = run(read(spoiled), spoiled / "none.yml", today=TODAY)
+    report = run(read(spoiled, today=TODAY), spoiled / "none.yml", today=TODAY)
 
     assert [p.code for p in report.problems] == ["HB101"]

@@ -87,7 +87,7 @@ def read(folder: Path, shown: Path | None = None, *, today: date | None = None) 
 
 def _today() -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isascii() and epoch.isdigit() else date.today()
 
 
 def read_record(text: str, form: type[R], shown: Path) -> tuple[Document, R | None, tuple[Problem, ...]]:
