@@ -70,6 +70,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
         ("frequency", 1, "per_year", True, None, "每年至少1次", "at least once a year"),
         ("frequency", 2, "per_day", False, None, "每日2次", "twice a day"),
         ("frequency", 4, "per_year", False, None, "每年4次", "4 times a year"),
+        ("frequency", 2, "per_month", True, None, "每月至少2次", "at least twice a month"),
         ("frequency", 2, "year", False, None, "每2年一次", "once every 2 years"),
         ("staffing", 2, "person", True, None, "不少于2人", "not fewer than 2 persons"),
         ("staffing", 1, "person", False, None, "1人", "1 person"),

@@ -169,9 +169,11 @@ def regime_label(regime: Regime, language: str) -> str:
 
 
 def _frequency(book: Book, row: LimitRow, value: int, say: Messages) -> str:
-    """Units per_day and per_year count how often; day, month and year say every how many of them once."""
+    """Units per_day, per_month and per_year count how often; day, month and year say every how many of them once."""
     if row.unit == "per_day":
         return say("limits_per_day_least" if row.at_least else "limits_per_day", times=_times(value, say))
+    if row.unit == "per_month":
+        return say("limits_per_month_least" if row.at_least else "limits_per_month", times=_times(value, say))
     if row.unit == "per_year":
         return say("limits_per_year_least" if row.at_least else "limits_per_year", times=_times(value, say))
     number = quantity(book, value, row.unit, say.language)

@@ -87,6 +87,7 @@ class TimeUnit(StrEnum):
     MONTH = "month"
     YEAR = "year"
     PER_DAY = "per_day"
+    PER_MONTH = "per_month"
     PER_YEAR = "per_year"
 
 
