@@ -227,6 +227,17 @@ CASES = [
         ),
     ),
     Case(
+        "an actor of the lead above it",
+        None,
+        "- zh: 市局应当：\n"
+        "  en: 'The municipal bureau shall:'\n"
+        "  items:\n"
+        "    - marker: （一）\n"
+        "      zh: 在3日内报告。\n"
+        "      en: report within 3 days.\n"
+        + indent(_limits(_limit("3", "day", "actor: {zh: 市局, en: the municipal bureau}\n")), " " * 6),
+    ),
+    Case(
         "an actor of the clause after it",
         "HB405",
         _clause(
@@ -410,6 +421,16 @@ def test_a_note_on_the_clause_or_on_the_lead_above_it_explains_a_basis_that_has_
     assert _codes(tmp_path / "none") == ["HB504"]
     assert _codes(tmp_path / "item", item=_note()) == []
     assert _codes(tmp_path / "lead", lead=_note()) == []
+
+
+def test_a_note_on_a_clause_beside_it_explains_nothing(tmp_path: Path) -> None:
+    beside = f"      - zh: 市局受理。\n        en: The municipal bureau accepts.\n{indent(_note(), ' ' * 8)}"
+    clauses = beside + GONE.format(lead="", item="")
+    folder = make_book(tmp_path / "regimes", regime=replaced(REGIME, HEAD + clauses), laws="laws:\n" + LAW)
+
+    found = run(read(folder, today=TODAY), today=TODAY).problems
+
+    assert [p.code for p in found] == ["HB504"]
 
 
 def test_a_note_on_other_instruments_explains_nothing(tmp_path: Path) -> None:

@@ -441,3 +441,135 @@ def test_every_rule_of_the_family_is_tried_twice() -> None:
 
     assert {code: codes.count(code) for code in set(codes)}.keys() == {f"HB3{n:02}" for n in range(1, 17)}
     assert min(map(codes.count, codes)) >= 2
+
+
+# --- what stands in the wrong entry, or only looks like a consequence ---------------------------------------------------
+
+TWO_AMOUNTS = """\
+- zh: 伪造记录的，处一千元以下罚款；拒绝检查的，处二千元以下罚款。
+  en: Whoever forges records shall be fined not more than RMB 1,000; whoever refuses inspection shall be fined not more than RMB 2,000.
+  penalties:
+    - conduct: {zh: 伪造记录, en: forges records}
+      measures:
+        - type: fine
+          yuan: {max: FIRST}
+    - conduct: {zh: 拒绝检查, en: refuses inspection}
+      measures:
+        - type: fine
+          yuan: {max: SECOND}
+"""
+
+ORDER_THEN_FINE = """\
+- zh: 伪造记录的，责令限期改正；逾期未改正的，处罚款。
+  en: Whoever forges records shall be ordered to make corrections within a time limit; whoever fails to make corrections within the time limit shall be fined.
+  penalties:
+    - conduct: {zh: 伪造记录, en: forges records}
+      measures:
+        - type: FIRST
+    - conduct: {zh: 伪造记录, en: forges records}
+      when: {zh: 逾期未改正, en: fails to make corrections within the time limit}
+      measures:
+        - type: SECOND
+"""
+
+TWO_INSTRUMENTS = """\
+- zh: 伪造记录的，予以警告。
+  en: Whoever forges records shall be given a warning.
+- zh: 依照《电梯安全条例》检查。
+  en: Inspection shall be carried out pursuant to the Regulations on Elevator Safety.
+- zh: 拒绝检查的，予以警告。
+  en: Whoever refuses inspection shall be given a warning.
+"""
+"""An instrument cited between two clauses, neither of which cites it."""
+
+
+def _filled(clause: str, first: str, second: str) -> str:
+    return clause.replace("FIRST", first).replace("SECOND", second)
+
+
+def _with_basis(conduct: str, english: str) -> str:
+    """The three clauses, of which the one with this conduct rests on the instrument."""
+    penalty = (
+        "  penalties:\n"
+        f"    - conduct: {{zh: {conduct}, en: {english}}}\n"
+        "      measures:\n"
+        "        - type: warning\n"
+        "      basis: [elevator-regulations]\n"
+    )
+    line = next(line for line in TWO_INSTRUMENTS.splitlines(keepends=True) if f"Whoever {english}" in line)
+    return TWO_INSTRUMENTS.replace(line, line + penalty)
+
+
+def test_amounts_swapped_between_two_entries_are_both_reported(tmp_path: Path) -> None:
+    right = _codes(tmp_path / "right", _filled(TWO_AMOUNTS, "1000", "2000"))
+    swapped = _codes(tmp_path / "swapped", _filled(TWO_AMOUNTS, "2000", "1000"))
+
+    assert right == {}
+    assert swapped == {"HB305": {"yuan: {max: 2000}", "yuan: {max: 1000}"}}
+
+
+def test_a_fine_for_not_obeying_the_order_does_not_belong_to_the_order(tmp_path: Path) -> None:
+    right = _codes(tmp_path / "right", _filled(ORDER_THEN_FINE, "order_to_correct", "fine"))
+    moved = _codes(tmp_path / "moved", _filled(ORDER_THEN_FINE, "order_to_correct\n        - type: fine", "fine"))
+    swapped = _codes(tmp_path / "swapped", _filled(ORDER_THEN_FINE, "fine", "order_to_correct"))
+
+    assert right == {}
+    assert moved == {"HB302": {"type: fine"}}
+    assert swapped["HB302"] == {"type: fine", "type: order_to_correct"}
+
+
+def test_a_basis_may_be_cited_earlier_in_the_section_and_not_later(tmp_path: Path) -> None:
+    before = _codes(tmp_path / "before", _with_basis("伪造记录", "forges records"))
+    after = _codes(tmp_path / "after", _with_basis("拒绝检查", "refuses inspection"))
+
+    assert before.get("HB311") == {"basis: [elevator-regulations]"}
+    assert "HB311" not in after
+
+
+@pytest.mark.parametrize(
+    ("clause", "joined"),
+    [
+        ("企业或者机构伪造记录的，予以警告、罚款。", False),
+        ("伪造记录的，对企业或者机构予以警告、罚款。", False),
+        ("伪造记录的，予以警告、罚款，并告知企业或者机构。", False),
+        ("伪造记录的，予以警告，通知企业或者机构，并处罚款。", False),
+        ("伪造记录的，予以警告，或者处罚款。", True),
+        ("伪造记录的，对企业予以警告或者罚款。", True),
+    ],
+)
+def test_or_between_addressees_joins_no_measures(tmp_path: Path, clause: str, joined: bool) -> None:
+    text = (
+        f"- zh: {clause}\n"
+        "  en: Enterprises or institutions that forge records shall be given a warning or fined.\n"
+        "  penalties:\n"
+        "    - conduct: {zh: 伪造记录, en: forge records}\n"
+        "      measures:\n"
+        "        - type: warning\n"
+        "        - type: fine\n"
+    )
+
+    found = _codes(tmp_path, text)
+
+    assert ("HB313" in found) is joined
+
+
+@pytest.mark.parametrize(
+    "penalty",
+    [
+        "conduct: {zh: 拒缴罚款, en: refuses to pay a fine}\n      measures:\n        - type: MEASURE\n",
+        "conduct: unstated\n      when: {zh: 拒缴罚款, en: refuses to pay a fine}\n      measures:\n        - type: MEASURE\n",
+    ],
+    ids=["conduct", "when"],
+)
+def test_the_words_of_a_conduct_and_of_a_condition_are_no_consequence(tmp_path: Path, penalty: str) -> None:
+    clause = (
+        "- zh: 拒缴罚款的，予以警告。\n"
+        "  en: Whoever refuses to pay a fine shall be given a warning.\n"
+        f"  penalties:\n    - {penalty}"
+    )
+
+    right = _codes(tmp_path / "right", clause.replace("MEASURE", "warning"))
+    wrong = _codes(tmp_path / "wrong", clause.replace("MEASURE", "fine"))
+
+    assert right == {}
+    assert wrong["HB302"] == {"type: fine"}

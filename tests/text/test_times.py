@@ -234,6 +234,25 @@ def test_at_least_stands_directly_beside_its_time(text: str, at_least: bool) -> 
     assert [t.at_least for t in found] == [at_least]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("许可证届满后两年内", [(2, "year")]),
+        ("此前三年内", [(3, "year")]),
+        ("检查之日前一年内", [(1, "year")]),
+        ("处一年以上三年以下", [(1, "year"), (3, "year")]),
+        ("三年以下一年以上", [(3, "year"), (1, "year")]),
+        ("一年内", [(1, "year")]),
+    ],
+)
+def test_years_after_a_word_of_place_are_a_time_unless_they_name_the_last_or_the_next(
+    text: str, expected: list[tuple[int, str]]
+) -> None:
+    found = _times(text)
+
+    assert found == expected
+
+
 # People
 
 

@@ -60,7 +60,7 @@ _ABOVE = re.compile(rf"(?:{_INCLUDING})?及?以上(?:{_INCLUDING.replace('no', '
 _EITHER = re.compile(rf"(?:或者|或)(?P<number>{_NUMBER})(?P<unit>个工作日|工作日|个月|小时|\w)以上")
 _PAUSE = re.compile(r"[，。；、：0-9０-９]")
 _NO_PEOPLE = re.compile("(?<=人)(?:次|民(?!警))|(?<=名)[称单]")
-_NAMED_YEAR = re.compile("[上下前后头]$")
+_NAMED_YEAR = re.compile("(?<!以)[上下](?=[一1１]年)")
 
 
 def times(text: str, immediately: Iterable[str], at_least: Iterable[str] = ()) -> tuple[Time, ...]:
@@ -77,7 +77,7 @@ def times(text: str, immediately: Iterable[str], at_least: Iterable[str] = ()) -
     for figure in _figures(text):
         if figure.kind not in _UNITS or any(a <= figure.start < b for a, b in dates):
             continue
-        named = figure.value > 200 or _NAMED_YEAR.search(text[: figure.start])  # 2015年, 下一年
+        named = figure.value > 200 or _NAMED_YEAR.match(text, max(0, figure.start - 1))  # 2015年, 下一年
         if figure.kind is Kind.YEAR and named:
             continue
         bound = _says(text, figure.start, figure.end, least)
