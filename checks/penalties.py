@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from checks.entries import Entry, blanked, entries_of, every_entry, measure_words, placed_words, quoted_words
 from checks.rule import Finding, rule
-from handbook.model import Bilingual, Book, Located, Measure, Penalty, Phrases, Range
+from handbook.model import Bilingual, Book, Located, Measure, Phrases, Range
 from handbook.nodes import Path_
 from handbook.text.amounts import Amount, amounts, english_amounts
 from handbook.text.citations import Span, titles, without_titles
@@ -22,23 +22,6 @@ _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _STRETCH = re.compile(r"[，。；：,;:]")
 _INTRODUCES = re.compile(r"(?:如下|下列)[^。；]*[。：:]?$|[：:]$")
 _MAY_BE = re.compile(r"\bmay (?:also |concurrently )?(?:be )?(?:concurrently |also )?(?:fined|imposed)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry of ``penalties`` with the stretch of the clause that states its measures, and their words there."""
-
-    found: Located
-    path: Path_
-    penalty: Penalty
-    text: str
-    start: int
-    end: int
-    words: tuple[Span, ...]
-
-    def occurrences(self, measure: str) -> list[Span]:
-        """Where the words of a measure stand in the stretch."""
-        return [s for s in self.words if s.name == measure]
 
 
 @rule("HB301", "penalty-words-not-in-clause")
@@ -78,7 +61,7 @@ def penalty_words_not_in_clause(book: Book) -> Iterator[Finding]:
                         yuan: {max: 1000}
     """
     for found in book.clauses:
-        for path, words in _quoted(found):
+        for path, words in quoted_words(found):
             if quoted(found.clause.zh, words) is None:
                 yield Finding(
                     book.place(found.regime.id, path),
@@ -123,7 +106,7 @@ def measure_not_in_clause(book: Book) -> Iterator[Finding]:
                     measures:
                       - type: warning
     """
-    for entry in _every(book):
+    for entry in every_entry(book):
         for m, measure in enumerate(entry.penalty.measures):
             if measure.type in book.vocabulary.measure_types and not entry.occurrences(measure.type):
                 name = book.vocabulary.measure_types[measure.type]
@@ -172,8 +155,8 @@ def measure_not_annotated(book: Book) -> Iterator[Finding]:
                       - type: fine
     """
     for found in _handling(book, listed=True):
-        entries = _entries(book, found)
-        for span in _measure_words(book, found):
+        entries = entries_of(book, found)
+        for span in measure_words(book, found):
             if not any(
                 e.start <= span.start < e.end and any(m.type == span.name for m in e.penalty.measures) for e in entries
             ):
@@ -219,8 +202,8 @@ def consequence_not_annotated(book: Book) -> Iterator[Finding]:
     """
     words = book.vocabulary.phrases.consequence
     for found in _handling(book):
-        text = _blank(found)
-        entries = _entries(book, found)
+        text = blanked(found)
+        entries = entries_of(book, found)
         for sentence in _SENTENCE.finditer(text):
             part = sentence.group(0)
             place = next((m.start() for w in words for m in [pattern(w).search(part)] if m), None)
@@ -277,7 +260,7 @@ def amount_differs(book: Book) -> Iterator[Finding]:
                       - type: fine
                         yuan: {max: 1000}
     """
-    for entry in _every(book):
+    for entry in every_entry(book):
         stated = [a for a in amounts(entry.text) if entry.start <= a.start < entry.end]
         for m, measure in enumerate(entry.penalty.measures):
             path = (*entry.path, "measures", m)
@@ -299,8 +282,8 @@ def amount_differs(book: Book) -> Iterator[Finding]:
             said = "、".join(a.text for a in stated) or "—"
             yield Finding(
                 book.place(entry.found.regime.id, (*path, key, _wrong(bounds, key, stated))),
-                f"{_name(book, measure, 'zh')}标为{_zh(bounds, key)}，条款写的是：{said}{_read(stated)}",
-                f"{_name(book, measure, 'en').lower()} says {_en(bounds, key)}, the clause says {said}{_read(stated)}",
+                f"{book.vocabulary.measure_name(measure.type, 'zh')}标为{_zh(bounds, key)}，条款写的是：{said}{_read(stated)}",
+                f"{book.vocabulary.measure_name(measure.type, 'en').lower()} says {_en(bounds, key)}, the clause says {said}{_read(stated)}",
                 entry.found.key,
             )
 
@@ -397,7 +380,7 @@ def force_differs(book: Book) -> Iterator[Finding]:
                         yuan: {max: 1000}
     """
     phrases = book.vocabulary.phrases
-    for entry in _every(book):
+    for entry in every_entry(book):
         lead = _lead_permits(book, entry.found)
         for m, measure in enumerate(entry.penalty.measures):
             spans = entry.occurrences(measure.type)
@@ -459,7 +442,7 @@ def condition_not_annotated(book: Book) -> Iterator[Finding]:
                       - type: warning
     """
     for found in _handling(book):
-        taken = [part for _, parts in _placed(found) for part in parts]
+        taken = [part for _, parts in placed_words(found) for part in parts]
         text = without_titles(found.clause.zh)
         for span in everywhere(text, {word: [word] for word in book.vocabulary.phrases.condition}):
             if not any(t.start <= span.start and span.end <= t.end for t in taken):
@@ -568,7 +551,7 @@ def authority_differs(book: Book) -> Iterator[Finding]:
                     authority: municipal_bureau
     """
     names = {word: a.words for word, a in book.vocabulary.authorities.items()}
-    for entry in _every(book):
+    for entry in every_entry(book):
         word = entry.penalty.authority
         every = everywhere(without_titles(entry.text), names)
         beside = _deciders(entry, every)
@@ -698,7 +681,7 @@ def bounds_reversed(book: Book) -> Iterator[Finding]:
                       - type: fine
                         yuan: {min: 1000, max: 2000}
     """
-    for entry in _every(book):
+    for entry in every_entry(book):
         for m, measure in enumerate(entry.penalty.measures):
             key, bounds = _bounds(measure)
             if bounds and bounds.min is not None and bounds.max is not None and bounds.min > bounds.max:
@@ -747,7 +730,7 @@ def alternatives_differ(book: Book) -> Iterator[Finding]:
                       - type: fine
                     alternatives: true
     """
-    for entry in _every(book):
+    for entry in every_entry(book):
         joined = _joined(entry, book.vocabulary.phrases)
         if joined != entry.penalty.alternatives:
             key = (
@@ -872,7 +855,7 @@ def power_translated_as_duty(book: Book) -> Iterator[Finding]:
                 found.key,
             )
         wrong = _MAY_BE.search(found.clause.en)
-        fines = [m for m in measures if _is_monetary(book, m)] or measures
+        fines = [m for m in measures if book.vocabulary.is_monetary(m.type)] or measures
         if wrong and not any(m.discretionary for m in fines):
             yield Finding(
                 book.place(found.regime.id, (*found.path, "en"), wrong.start()),
@@ -933,12 +916,7 @@ def bounds_translated_wrongly(book: Book) -> Iterator[Finding]:
             )
 
 
-def _every(book: Book) -> Iterator[_Entry]:
-    for found in book.clauses:
-        yield from _entries(book, found)
-
-
-def _deciders(entry: _Entry, authorities: tuple[Span, ...]) -> set[str]:
+def _deciders(entry: Entry, authorities: tuple[Span, ...]) -> set[str]:
     """Who decides the measures of an entry: for each, the authority named last before its words end, in the stretch.
 
     予以警告，由市局处罚款 leaves open who warns, and 予以警告，并报市局备案 names nobody.
@@ -951,95 +929,6 @@ def _deciders(entry: _Entry, authorities: tuple[Span, ...]) -> set[str]:
             if before:
                 named.add(before[-1].name)
     return named
-
-
-def _entries(book: Book, found: Located) -> list[_Entry]:
-    """The entries of a clause. An entry's stretch runs from its condition, or else its conduct, to the next entry's."""
-    text = found.clause.zh
-    placed = dict(_placed(found))
-    anchors = []
-    for p in range(len(found.clause.penalties)):
-        path = (*found.path, "penalties", p)
-        parts = placed.get((*path, "when", "zh"), placed.get((*path, "conduct", "zh")))
-        anchors.append((parts[0].start, parts[-1].end) if parts else (0, 0))
-    every = _measure_words(book, found)
-    entries = []
-    for p, (penalty, (start, end)) in enumerate(zip(found.clause.penalties, anchors, strict=True)):
-        limit = min((other for other, _ in anchors if other > start), default=len(text))
-        begin = end if end <= limit else start  # a conduct that spans the next condition begins where it begins
-        words_here = tuple(s for s in every if begin <= s.start < limit)
-        entries.append(_Entry(found, (*found.path, "penalties", p), penalty, text, begin, limit, words_here))
-    return entries
-
-
-def _placed(found: Located) -> list[tuple[Path_, list[Span]]]:
-    """What is quoted from a clause, with the parts where they stand; what does not stand there is left out.
-
-    A condition stands after its conduct where it can, and not inside a longer one: 构成犯罪 is not in 尚未构成犯罪.
-    """
-    text = found.clause.zh
-    conditions = [p.when.zh for p in found.clause.penalties if p.when]
-    placed: list[tuple[Path_, list[Span]]] = []
-    ends: dict[Path_, int] = {}
-    for path, words in _quoted(found):
-        every = list(_readings(text, words))
-        if path[-2] == "conduct":
-            ends[path[:-2]] = every[0][-1].end if every else 0
-        elif path[-2] == "when":
-            after = ends.get(path[:-2], 0)
-            longer = [
-                span
-                for other in conditions
-                if other != words and len(other) > len(words)
-                for reading in _readings(text, other)
-                for span in reading
-            ]
-            own = [r for r in every if not any(o.start <= r[0].start and r[0].end <= o.end for o in longer)] or every
-            every = [r for r in own if r[0].start >= after] or own
-        if every:
-            placed.append((path, every[0]))
-    return placed
-
-
-def _readings(text: str, words: str) -> Iterator[list[Span]]:
-    """The parts of quoted words (…… joins them) for each place where the first part stands."""
-    first, *others = words.split("……")
-    start = text.find(first) if first else -1
-    while start >= 0:
-        parts = [Span(start, start + len(first), first)]
-        for part in others:
-            at = text.find(part, parts[-1].end) if part else -1
-            if at < 0:
-                return
-            parts.append(Span(at, at + len(part), part))
-        yield parts
-        start = text.find(first, start + 1)
-
-
-def _measure_words(book: Book, found: Located) -> tuple[Span, ...]:
-    """The words of measures in a clause, outside titles, conducts, conditions and mentions."""
-    return everywhere(_blank(found), {word: m.words for word, m in book.vocabulary.measure_types.items()})
-
-
-def _blank(found: Located) -> str:
-    """The clause with its titles, conducts, conditions and mentions blanked out, letter for letter."""
-    text = without_titles(found.clause.zh)
-    for _, parts in _placed(found):
-        for part in parts:
-            text = text[: part.start] + "\0" * (part.end - part.start) + text[part.end :]
-    return text
-
-
-def _quoted(found: Located) -> Iterator[tuple[Path_, str]]:
-    """What is quoted from a clause: conducts, conditions, mentions."""
-    for p, penalty in enumerate(found.clause.penalties):
-        path = (*found.path, "penalties", p)
-        if isinstance(penalty.conduct, Bilingual):
-            yield (*path, "conduct", "zh"), penalty.conduct.zh
-        if penalty.when:
-            yield (*path, "when", "zh"), penalty.when.zh
-    for m, mention in enumerate(found.clause.mentions):
-        yield (*found.path, "mentions", m, "found"), mention.found
 
 
 def _handling(book: Book, *, listed: bool = False) -> Iterator[Located]:
@@ -1064,7 +953,7 @@ def _above(book: Book, found: Located) -> list[Located]:
     return [f for f in book.by_regime[found.regime.id] if found.id.startswith(f"{f.id}-")]
 
 
-def _introduces(sentence: str, found: Located, entries: list[_Entry]) -> bool:
+def _introduces(sentence: str, found: Located, entries: list[Entry]) -> bool:
     """Whether a sentence only leads to items that state the consequences."""
     if not _INTRODUCES.search(sentence.rstrip("\0")):
         return False
@@ -1093,7 +982,7 @@ def _bounds(measure: Measure) -> tuple[str, Range | None]:
     return "percent_of_illegal_gains", measure.percent_of_illegal_gains
 
 
-def _unbounded(book: Book, entry: _Entry, measure: Measure, path: Path_, stated: list[Amount]) -> Iterator[Finding]:
+def _unbounded(book: Book, entry: Entry, measure: Measure, path: Path_, stated: list[Amount]) -> Iterator[Finding]:
     """A measure without bounds whose words follow an amount directly (一千元以下的罚款) has lost them."""
     for span in entry.occurrences(measure.type):
         for amount in stated:
@@ -1133,16 +1022,6 @@ def _read(stated: list[Amount]) -> str:
     )
 
 
-def _is_monetary(book: Book, measure: Measure) -> bool:
-    kind = book.vocabulary.measure_types.get(measure.type)
-    return kind is not None and kind.monetary
-
-
-def _name(book: Book, measure: Measure, language: str) -> str:
-    kind = book.vocabulary.measure_types.get(measure.type)
-    return kind[language] if kind else measure.type
-
-
 def _grounds(book: Book, found: Located) -> tuple[list[str], set[str]]:
     """The instruments a clause and those above it name, and besides them those named earlier in its section."""
     above = {f.id for f in _above(book, found)} | {found.id}
@@ -1165,7 +1044,7 @@ def _stretch_start(text: str, at: int) -> int:
     return max((m.end() for m in _STRETCH.finditer(text, 0, at)), default=0)
 
 
-def _joined(entry: _Entry, phrases: Phrases) -> bool:
+def _joined(entry: Entry, phrases: Phrases) -> bool:
     """Whether a word of choice joins two measures (警告或者罚款; 警告，或者处罚款), or governs several (可分别给予)."""
     spans = sorted((s for m in entry.penalty.measures for s in entry.occurrences(m.type)), key=lambda s: s.start)
     if len({s.name for s in spans}) < 2:

@@ -46,9 +46,6 @@ class MeasureCell:
     class_: str
     discretionary: bool
 
-    def __getitem__(self, key: str) -> object:
-        return self.class_ if key == "class" else getattr(self, key)
-
 
 @dataclass(frozen=True, slots=True)
 class LawCell:
@@ -122,7 +119,8 @@ def script_words(language: str) -> str:
 def _cells(book: Book, row: PenaltyRow, language: str, say: Messages) -> PenaltyCells:
     words = book.vocabulary
     measures = tuple(
-        MeasureCell(_name(book, m.type, language), row.classes[i], m.discretionary) for i, m in enumerate(row.measures)
+        MeasureCell(book.vocabulary.measure_name(m.type, language), row.classes[i], m.discretionary)
+        for i, m in enumerate(row.measures)
     )
     laws = tuple(_law(book, law, language) for law in row.penalty.basis if law in book.laws_by_id)
     authority = row.penalty.authority
@@ -138,7 +136,7 @@ def _cells(book: Book, row: PenaltyRow, language: str, say: Messages) -> Penalty
         when=row.penalty.when[language] if row.penalty.when else "",
         measures=measures,
         alternatives=row.penalty.alternatives,
-        fined=any(_monetary(book, m.type) or measure_bounds(say, m) for m in row.measures),
+        fined=any(book.vocabulary.is_monetary(m.type) or measure_bounds(say, m) for m in row.measures),
         yuan=yuan(say, row.yuan) if row.yuan else "",
         percent=percent(say, row.percent) if row.percent else "",
         authority=words.authorities[authority][language] if authority in words.authorities else authority or "",
@@ -156,7 +154,7 @@ def _data(book: Book, row: PenaltyRow) -> dict[str, object]:
     for language in ("zh", "en"):
         words += [row.conduct[language] if row.conduct else "", citation(row.clause, language)]
         words += [row.penalty.when[language] if row.penalty.when else "", row.clause.regime.title[language]]
-        words += [_name(book, m.type, language) for m in row.measures]
+        words += [book.vocabulary.measure_name(m.type, language) for m in row.measures]
         words += [book.laws_by_id[law].cited_as[language] for law in row.penalty.basis if law in book.laws_by_id]
         if row.penalty.authority in book.vocabulary.authorities:
             words.append(book.vocabulary.authorities[row.penalty.authority][language])
@@ -167,16 +165,6 @@ def _data(book: Book, row: PenaltyRow) -> dict[str, object]:
         "t": " ".join(w for w in dict.fromkeys(words) if w),
         "r": f"{row.clause.regime.number}",
     }
-
-
-def _name(book: Book, measure: str, language: str) -> str:
-    kind = book.vocabulary.measure_types.get(measure)
-    return kind[language] if kind else measure
-
-
-def _monetary(book: Book, measure: str) -> bool:
-    kind = book.vocabulary.measure_types.get(measure)
-    return bool(kind and kind.monetary)
 
 
 def _law(book: Book, name: str, language: str) -> LawCell:

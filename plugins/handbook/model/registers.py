@@ -132,6 +132,14 @@ class Vocabulary(Record):
     measure_classes: dict[Word, Bilingual] = Field({}, description="措施类别的名称 | names of the classes of measures")
     phrases: Phrases = Field(default=Phrases(), description="检查所用的原文用语 | the words the checks look for")
 
+    def measure_name(self, word: str, language: str) -> str:
+        """The name of a measure type; a word the vocabulary lacks (HB004) stands for itself."""
+        return self.measure_types[word][language] if word in self.measure_types else word
+
+    def is_monetary(self, word: str) -> bool:
+        """Whether a measure type is counted in money."""
+        return word in self.measure_types and self.measure_types[word].monetary
+
 
 class Level(StrEnum):
     """How sure the editors are of a fact."""
