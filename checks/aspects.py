@@ -32,7 +32,7 @@ def aspect_undefined(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - {zh: 电梯使用单位。, en: User units of elevators.}
     """
@@ -59,12 +59,16 @@ def aspect_stated_and_declared(book: Book) -> Iterator[Finding]:
 
     Bad:
         unstated_aspects:
+          content: {drawn_from: [s1], note: {zh: 由第一节归纳。, en: Drawn from section I.}}
+          procedure: {drawn_from: [s1], note: {zh: 由第一节归纳。, en: Drawn from section I.}}
           handling:  # <-
             drawn_from: [s1]
             note: {zh: 原文未单列处理一节。, en: The source has no separate section on handling.}
 
     Good:
-        unstated_aspects: {}
+        unstated_aspects:
+          content: {drawn_from: [s1], note: {zh: 由第一节归纳。, en: Drawn from section I.}}
+          procedure: {drawn_from: [s1], note: {zh: 由第一节归纳。, en: Drawn from section I.}}
     """
     for regime in book.regimes:
         stated = {a: s for s in reversed(regime.sections) for a in s.aspects}
@@ -92,7 +96,9 @@ def drawn_from_unresolved(book: Book) -> Iterator[Finding]:
             heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
             aspects: [object, content, method, procedure]
             clauses:
-              - {zh: 电梯使用单位。, en: User units of elevators.}
+              - zh: 电梯使用单位。
+                en: User units of elevators.
+                checks: {none: {zh: 本条不是检查项。, en: This clause is nothing to tick.}}
         unstated_aspects:
           handling:
             drawn_from: [s1-p2]  # <-
@@ -104,7 +110,9 @@ def drawn_from_unresolved(book: Book) -> Iterator[Finding]:
             heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
             aspects: [object, content, method, procedure]
             clauses:
-              - {zh: 电梯使用单位。, en: User units of elevators.}
+              - zh: 电梯使用单位。
+                en: User units of elevators.
+                checks: {none: {zh: 本条不是检查项。, en: This clause is nothing to tick.}}
         unstated_aspects:
           handling:
             drawn_from: [s1-p1]
@@ -135,7 +143,7 @@ def section_without_aspect(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - {zh: 电梯使用单位。, en: User units of elevators.}
           - number: 2  # <-
@@ -147,12 +155,12 @@ def section_without_aspect(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
-            aspects: [object, content, method, handling]
+            aspects: [object, method]
             clauses:
               - {zh: 电梯使用单位。, en: User units of elevators.}
           - number: 2
             heading: {zh: 附则, en: Supplementary provisions}
-            aspects: [procedure]
+            aspects: [handling]
             clauses:
               - {zh: 本制度自发布之日起施行。, en: This regime takes effect on the date of issue.}
     """

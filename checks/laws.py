@@ -26,7 +26,7 @@ def instrument_not_as_registered(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》处理。
                 en: Handling shall be in accordance with the Lift Regulations.  # <-
@@ -35,7 +35,7 @@ def instrument_not_as_registered(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》处理。
                 en: Handling shall be in accordance with the Regulations on Elevator Safety.
@@ -64,7 +64,7 @@ def instrument_not_registered(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《扶梯安全条例》处理。  # <-
                 en: Handling shall be in accordance with the Regulations on Escalator Safety.
@@ -73,7 +73,7 @@ def instrument_not_registered(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》处理。
                 en: Handling shall be in accordance with the Regulations on Elevator Safety.
@@ -145,7 +145,7 @@ def instrument_id_unknown(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
                 en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
@@ -165,7 +165,7 @@ def instrument_id_unknown(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
                 en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
@@ -213,7 +213,7 @@ def gone_basis_without_note(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
                 en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
@@ -227,7 +227,7 @@ def gone_basis_without_note(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
                 en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
@@ -272,7 +272,7 @@ def review_overdue(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》检查。
                 en: Inspection shall be carried out pursuant to the Regulations on Elevator Safety.
@@ -300,7 +300,7 @@ def review_overdue(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》检查。
                 en: Inspection shall be carried out pursuant to the Regulations on Elevator Safety.
@@ -347,7 +347,7 @@ def date_in_the_future(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》检查。
                 en: Inspection shall be carried out pursuant to the Regulations on Elevator Safety.
@@ -375,7 +375,7 @@ def date_in_the_future(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》检查。
                 en: Inspection shall be carried out pursuant to the Regulations on Elevator Safety.

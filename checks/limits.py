@@ -30,7 +30,7 @@ def time_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查机构应当自检查结束之日起五个工作日内报告。  # <-
                 en: The inspection department shall report within 5 working days of the end of the inspection.
@@ -39,10 +39,11 @@ def time_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查机构应当自检查结束之日起五个工作日内报告。
                 en: The inspection department shall report within 5 working days of the end of the inspection.
+                checks: {none: {zh: 示例。, en: An example.}}
                 time_limits:
                   - kind: deadline
                     value: 5
@@ -74,10 +75,11 @@ def limit_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查机构应当自检查结束之日起五个工作日内报告。
                 en: The inspection department shall report within 5 working days of the end of the inspection.
+                checks: {none: {zh: 示例。, en: An example.}}
                 time_limits:
                   - kind: deadline
                     value: 6  # <-
@@ -90,10 +92,11 @@ def limit_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查机构应当自检查结束之日起五个工作日内报告。
                 en: The inspection department shall report within 5 working days of the end of the inspection.
+                checks: {none: {zh: 示例。, en: An example.}}
                 time_limits:
                   - kind: deadline
                     value: 5
@@ -131,10 +134,11 @@ def working_day_confused(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查机构应当自检查结束之日起五个工作日内报告。
                 en: The inspection department shall report within 5 working days of the end of the inspection.
+                checks: {none: {zh: 示例。, en: An example.}}
                 time_limits:
                   - kind: deadline
                     value: 5
@@ -147,10 +151,11 @@ def working_day_confused(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查机构应当自检查结束之日起五个工作日内报告。
                 en: The inspection department shall report within 5 working days of the end of the inspection.
+                checks: {none: {zh: 示例。, en: An example.}}
                 time_limits:
                   - kind: deadline
                     value: 5
@@ -185,10 +190,11 @@ def limit_force_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 使用单位每年至少自查一次。
                 en: A user unit shall carry out self-inspection at least once a year.
+                checks: {none: {zh: 示例。, en: An example.}}
                 time_limits:
                   - kind: frequency
                     value: 1
@@ -200,10 +206,11 @@ def limit_force_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 使用单位每年至少自查一次。
                 en: A user unit shall carry out self-inspection at least once a year.
+                checks: {none: {zh: 示例。, en: An example.}}
                 time_limits:
                   - kind: frequency
                     value: 1
@@ -250,10 +257,11 @@ def limit_words_not_in_clause(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查人员不得少于两人。
                 en: There shall be not less than two inspectors.
+                checks: {none: {zh: 示例。, en: An example.}}
                 staffing:
                   - value: 2
                     at_least: true
@@ -264,10 +272,11 @@ def limit_words_not_in_clause(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查人员不得少于两人。
                 en: There shall be not less than two inspectors.
+                checks: {none: {zh: 示例。, en: An example.}}
                 staffing:
                   - value: 2
                     at_least: true
@@ -297,10 +306,11 @@ def limit_translation_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查人员不得少于两人。
                 en: There shall be not less than two inspectors.
+                checks: {none: {zh: 示例。, en: An example.}}
                 staffing:
                   - value: 2
                     at_least: true
@@ -311,10 +321,11 @@ def limit_translation_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查人员不得少于两人。
                 en: There shall be not less than two inspectors.
+                checks: {none: {zh: 示例。, en: An example.}}
                 staffing:
                   - value: 2
                     at_least: true
@@ -347,7 +358,7 @@ def head_count_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查人员不得少于两人。  # <-
                 en: There shall be not less than two inspectors.
@@ -356,10 +367,11 @@ def head_count_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查人员不得少于两人。
                 en: There shall be not less than two inspectors.
+                checks: {none: {zh: 示例。, en: An example.}}
                 staffing:
                   - value: 2
                     at_least: true
@@ -389,10 +401,11 @@ def head_count_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查人员不得少于两人。
                 en: There shall be not less than two inspectors.
+                checks: {none: {zh: 示例。, en: An example.}}
                 staffing:
                   - value: 3  # <-
                     at_least: true
@@ -403,10 +416,11 @@ def head_count_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 检查人员不得少于两人。
                 en: There shall be not less than two inspectors.
+                checks: {none: {zh: 示例。, en: An example.}}
                 staffing:
                   - value: 2
                     at_least: true
@@ -451,7 +465,7 @@ def threshold_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 两次以上违规的为重点单位。  # <-
                 en: A unit with not less than two violations is a key unit.
@@ -460,7 +474,7 @@ def threshold_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 两次以上违规的为重点单位。
                 en: A unit with not less than two violations is a key unit.
@@ -492,7 +506,7 @@ def threshold_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 两次以上违规的为重点单位。
                 en: A unit with not less than two violations is a key unit.
@@ -505,7 +519,7 @@ def threshold_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 两次以上违规的为重点单位。
                 en: A unit with not less than two violations is a key unit.

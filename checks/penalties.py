@@ -36,7 +36,7 @@ def penalty_words_not_in_clause(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。
                 en: Whoever forges records shall be fined not more than RMB 1,000.
@@ -50,7 +50,7 @@ def penalty_words_not_in_clause(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。
                 en: Whoever forges records shall be fined not more than RMB 1,000.
@@ -83,7 +83,7 @@ def measure_not_in_clause(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，予以警告。
                 en: Whoever forges records shall be given a warning.
@@ -97,7 +97,7 @@ def measure_not_in_clause(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，予以警告。
                 en: Whoever forges records shall be given a warning.
@@ -131,7 +131,7 @@ def measure_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，予以警告，并处罚款。  # <-
                 en: Whoever forges records shall be given a warning and fined.
@@ -144,7 +144,7 @@ def measure_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，予以警告，并处罚款。
                 en: Whoever forges records shall be given a warning and fined.
@@ -182,7 +182,7 @@ def consequence_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，依法追究。  # <-
                 en: Whoever forges records shall be pursued in accordance with the law.
@@ -191,7 +191,7 @@ def consequence_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，予以警告。
                 en: Whoever forges records shall be given a warning.
@@ -236,7 +236,7 @@ def amount_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。
                 en: Whoever forges records shall be fined not more than RMB 1,000.
@@ -250,7 +250,7 @@ def amount_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。
                 en: Whoever forges records shall be fined not more than RMB 1,000.
@@ -300,7 +300,7 @@ def amount_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。  # <-
                 en: Whoever forges records shall be fined not more than RMB 1,000.
@@ -309,7 +309,7 @@ def amount_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。
                 en: Whoever forges records shall be fined not more than RMB 1,000.
@@ -354,7 +354,7 @@ def force_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，可处一千元以下罚款。
                 en: The bureau may fine whoever forges records not more than RMB 1,000.
@@ -368,7 +368,7 @@ def force_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，可处一千元以下罚款。
                 en: The bureau may fine whoever forges records not more than RMB 1,000.
@@ -412,7 +412,7 @@ def condition_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，责令改正；逾期未改正的，予以警告。  # <-
                 en: Whoever forges records shall be ordered to make corrections; whoever fails to make corrections within the time limit shall be given a warning.
@@ -428,7 +428,7 @@ def condition_not_annotated(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，责令改正；逾期未改正的，予以警告。
                 en: Whoever forges records shall be ordered to make corrections; whoever fails to make corrections within the time limit shall be given a warning.
@@ -466,7 +466,7 @@ def conduct_list_not_expanded(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 有下列行为之一的，予以警告：
                 en: 'Whoever commits any of the following acts shall be given a warning:'
@@ -482,7 +482,7 @@ def conduct_list_not_expanded(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 有下列行为之一的，予以警告：
                 en: 'Whoever commits any of the following acts shall be given a warning:'
@@ -526,7 +526,7 @@ def authority_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，由市局予以警告。
                 en: Whoever forges records shall be given a warning by the municipal bureau.
@@ -540,7 +540,7 @@ def authority_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，由市局予以警告。
                 en: Whoever forges records shall be given a warning by the municipal bureau.
@@ -585,7 +585,7 @@ def basis_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
                 en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
@@ -604,7 +604,7 @@ def basis_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 依照《电梯安全条例》，伪造记录的，予以警告。
                 en: Pursuant to the Regulations on Elevator Safety, whoever forges records shall be given a warning.
@@ -657,7 +657,7 @@ def bounds_reversed(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以上二千元以下罚款。
                 en: Whoever forges records shall be fined not less than RMB 1,000 but not more than RMB 2,000.
@@ -671,7 +671,7 @@ def bounds_reversed(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以上二千元以下罚款。
                 en: Whoever forges records shall be fined not less than RMB 1,000 but not more than RMB 2,000.
@@ -705,7 +705,7 @@ def alternatives_differ(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，予以警告或者罚款。
                 en: Whoever forges records shall be given a warning or fined.
@@ -719,7 +719,7 @@ def alternatives_differ(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，予以警告或者罚款。
                 en: Whoever forges records shall be given a warning or fined.
@@ -762,7 +762,7 @@ def penalty_translation_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。
                 en: Whoever forges records shall be fined not more than RMB 1,000.
@@ -776,7 +776,7 @@ def penalty_translation_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。
                 en: Whoever forges records shall be fined not more than RMB 1,000.
@@ -815,7 +815,7 @@ def power_translated_as_duty(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，可处一千元以下罚款。
                 en: Whoever forges records shall be fined not more than RMB 1,000.  # <-
@@ -830,7 +830,7 @@ def power_translated_as_duty(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，可处一千元以下罚款。
                 en: Whoever forges records may be fined not more than RMB 1,000.
@@ -877,7 +877,7 @@ def bounds_translated_wrongly(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。
                 en: Whoever forges records shall be fined not less than RMB 1,000.  # <-
@@ -891,7 +891,7 @@ def bounds_translated_wrongly(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 伪造记录的，处一千元以下罚款。
                 en: Whoever forges records shall be fined not more than RMB 1,000.

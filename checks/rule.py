@@ -65,6 +65,7 @@ FAMILIES: dict[str, Message] = {
     "HB4": Message("期限、人数、门槛", "Limits, head-counts, thresholds"),
     "HB5": Message("法规、术语、链接", "Laws, terms, links"),
     "HB6": Message("原文", "Source"),
+    "HB7": Message("检查表", "Checklists"),
     "HB9": Message("豁免", "Waivers"),
 }
 """The families of rules and their names."""

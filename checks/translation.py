@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from checks.notes import notes
 from checks.rule import Finding, rule
-from handbook.model import Bilingual, Book, Clause
+from handbook.model import Bilingual, Book, Check, Clause
 from handbook.nodes import Path_
 from handbook.problem import Severity
 from handbook.text.figures import Figure, Kind, chinese_figures, english_figures
@@ -17,22 +17,29 @@ from handbook.text.figures import Figure, Kind, chinese_figures, english_figures
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A piece of the source and its translation: a clause, a heading, a title."""
+    """A piece of the source and its translation: a clause, a heading, a title; or a checklist question in both languages."""
 
     document: str
     path: Path_
-    text: Bilingual | Clause
+    text: Bilingual | Clause | Check
     subject: str
 
 
 def pairs(book: Book) -> Iterator[Pair]:
-    """Everything of the source that is translated, in its order."""
+    """Everything of the source that is translated, in its order, and the questions asked of it."""
     for regime in book.regimes:
         yield Pair(regime.id, ("title",), regime.title, regime.id)
         for s, section in enumerate(regime.sections):
             yield Pair(regime.id, ("sections", s, "heading"), section.heading, f"{regime.id}#s{section.number}")
         for found in book.by_regime[regime.id]:
             yield Pair(regime.id, found.path, found.clause, found.key)
+            for c, check in enumerate(questions(found.clause)):
+                yield Pair(regime.id, (*found.path, "checks", c), check, found.key)
+
+
+def questions(clause: Clause) -> tuple[Check, ...]:
+    """The checklist questions of a clause; none where it is excused or asked as it stands."""
+    return clause.checks if isinstance(clause.checks, tuple) else ()
 
 
 _PLACEHOLDER = re.compile(
@@ -179,7 +186,7 @@ def figure_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 逾期不改的，处一万元以下罚款。  # <-
                 en: Where no correction is made within the time limit, a fine of not more than RMB 1,000 shall be imposed.  # <-
@@ -194,7 +201,7 @@ def figure_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 逾期不改的，处一万元以下罚款。
                 en: Where no correction is made within the time limit, a fine of not more than RMB 10,000 shall be imposed.
@@ -252,7 +259,7 @@ def twins_translated_differently(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - {marker: （一）, zh: 制定检查计划。, en: Formulate an inspection plan.}
               - {marker: （二）, zh: 制定检查计划。, en: Draw up a plan for inspection.}  # <-
@@ -261,7 +268,7 @@ def twins_translated_differently(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - {marker: （一）, zh: 制定检查计划。, en: Formulate an inspection plan.}
               - {marker: （二）, zh: 制定检查计划。, en: Formulate an inspection plan.}
@@ -296,7 +303,7 @@ def end_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - {zh: 电梯使用单位和维保单位。, en: User units of elevators and}  # <-
 
@@ -304,7 +311,7 @@ def end_differs(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - {zh: 电梯使用单位和维保单位。, en: User units and maintenance units of elevators.}
     """
@@ -384,7 +391,7 @@ def duty_or_power_lost(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 责令其停止使用，可并处一千元以下的罚款。
                 en: An order to cease use shall be issued, and a fine of not more than RMB 1,000 shall be imposed.  # <-
@@ -399,7 +406,7 @@ def duty_or_power_lost(book: Book) -> Iterator[Finding]:
         sections:
           - number: 1
             heading: {zh: 监督检查处理, en: Handling}
-            aspects: [object, content, method, procedure, handling]
+            aspects: [object, method, handling]
             clauses:
               - zh: 责令其停止使用，可并处一千元以下的罚款。
                 en: An order to cease use shall be issued, and a fine of not more than RMB 1,000 may concurrently be imposed.

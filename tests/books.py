@@ -27,17 +27,25 @@ number: 1
 category: general
 title: {zh: 电梯使用监管, en: Supervision of the use of elevators}
 verified: {on: 2026-11-24, by: tests}
+preamble:
+  - zh: 检查使用登记。
+    en: Use registration is inspected.
+    checks: [{zh: 是否使用登记？, en: 'Is use registered?'}]
 sections:
   - number: 1
     heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
-    aspects: [object, content, method, procedure, handling]
+    aspects: [object, method, handling]
     clauses:
       - {zh: 电梯使用单位。, en: User units of elevators.}
+unstated_aspects:
+  content: {drawn_from: [s1], note: {zh: 由第一节归纳。, en: Drawn from section I.}}
+  procedure: {drawn_from: [s1], note: {zh: 由第一节归纳。, en: Drawn from section I.}}
 """
 
 SOURCE = """\
 示例市电梯监管制度
 一、电梯使用监管
+检查使用登记。
 一、监督检查对象
 电梯使用单位。
 """
@@ -95,6 +103,8 @@ phrases:
   conduct_list: [下列行为之一]
   at_least: [至少, 不少于, 不得少于, 以上]
   immediately: [立即]
+  asking: [是否, 有无, 不少于]
+  unasked: [检查]
 """
 
 LAW = """\
@@ -129,7 +139,7 @@ _KEY = re.compile(r"([a-z_]+):")
 def make_book(folder: Path, **parts: str) -> Path:
     """Writes a book that passes every rule into ``folder`` and returns it; ``parts`` replace the texts of files.
 
-    The parts: ``regime``, ``source``, ``handbook``, ``vocabulary``, ``laws``, ``glossary``. Registers of laws and terms
+    The parts: ``regime``, ``source``, ``handbook``, ``vocabulary``, ``laws``, ``glossary``, ``published``, ``redirects``. Registers of laws and terms
     hold what the regime cites, the issued text is what the regime adds up to, and the checksum fits it, unless given.
     """
     regime = parts.get("regime", REGIME)
@@ -137,6 +147,9 @@ def make_book(folder: Path, **parts: str) -> Path:
     write(folder / REGIME_FILE, regime)
     write(folder / "_vocabulary.yml", parts.get("vocabulary", VOCABULARY))
     write(folder / "_laws.yml", parts.get("laws", _laws(regime)))
+    for name in ("published", "redirects"):
+        if name in parts:
+            write(folder / f"_{name}.yml", parts[name])
     write(folder / SOURCE_FILE, SOURCE)
     write(folder / "_glossary.yml", _glossary(""))
     write(folder / "_handbook.yml", HANDBOOK.replace("SHA256", "0" * 64))

@@ -11,6 +11,7 @@ from checks.report import FORMATS, quality
 from checks.rule import Rule
 from checks.run import run
 from handbook import __version__
+from handbook.lock import lost_items, write_lock
 from handbook.plain import write_projects
 from handbook.schema import write_schemas
 from handbook.source import read
@@ -73,6 +74,27 @@ def schema(folder: Path) -> None:
     """Writes the JSON Schemas editors use into FOLDER (default: regimes/_schema)."""
     for file in write_schemas(folder):
         click.echo(file)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("regimes"))
+def lock(folder: Path) -> None:
+    """Writes the ids of FOLDER (default: regimes) into its _published.yml, so that none can vanish unnoticed.
+
+    Run it when checklist items are new or changed. Ids that have gone are kept where a redirect names them; for others the
+    command changes nothing and says which need one. Exit status: 0 written, 1 a redirect is missing, 2 the regimes cannot be read.
+    """
+    reading = read(folder)
+    if reading.book is None or not reading.complete:
+        for problem in reading.problems:
+            click.echo(problem.line(), err=True)
+        sys.exit(2)
+    lost = lost_items(reading.book)
+    for item in lost:
+        click.echo(f"handbook lock: {item} is gone; say in {folder / '_redirects.yml'} where it went", err=True)
+    if lost:
+        sys.exit(1)
+    click.echo(write_lock(reading.book))
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,8 +17,11 @@ from handbook.messages import Messages
 from handbook.model import Book, Regime, citation, section_citation
 from handbook.recompose import issued
 from handbook.render import render
+from handbook.sheet import Sheet, code, sheets
+from handbook.sheet import script_words as sheet_words
 from handbook.source import checksum
 from handbook.text.numerals import chinese
+from handbook.views.checklist import PARTS, moved
 from handbook.views.citing import clauses_by_law
 from handbook.views.holidays import PACKAGE, holidays
 from handbook.views.penalties import chart, facets, penalty_rows
@@ -71,11 +75,19 @@ class NavigationItem:
     children: tuple[NavigationItem, ...] = field(default=())
 
 
-def pages(book: Book, edition: Edition, quality: Quality) -> Iterator[Page]:
-    """Every generated page of an edition, home first."""
-    yield _home(book, edition)
-    for regime in book.regimes:
-        yield _regime(book, edition, regime)
+FILES = ("pdf", "docx", "xlsx")
+"""The kinds of files a checklist is offered as."""
+
+
+def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...] = FILES) -> Iterator[Page]:
+    """Every generated page of an edition, home first. ``kinds`` are the files that are made and may be linked to."""
+    every = sheets(book, edition)
+    yield _home(book, edition, every)
+    for regime, sheet in zip(book.regimes, every, strict=True):
+        yield _regime(book, edition, regime, sheet)
+    yield _checklists(book, edition, every, kinds)
+    for sheet in every:
+        yield _checklist(book, edition, sheet, kinds)
     yield _penalties(book, edition)
     yield _time_limits(book, edition)
     yield _laws(book, edition)
@@ -101,6 +113,7 @@ def navigation(book: Book, edition: Edition) -> tuple[NavigationItem, ...]:
         )
         items.append(NavigationItem(say("regimes"), children=groups))
     items += [
+        NavigationItem(say("checklists"), "checklists/index.md"),
         NavigationItem(say("penalties"), "penalties/index.md"),
         NavigationItem(say("limits"), "time-limits/index.md"),
     ]
@@ -259,7 +272,7 @@ def _page(
     return Page(path, title, html, toc)
 
 
-def _home(book: Book, edition: Edition) -> Page:
+def _home(book: Book, edition: Edition, every: tuple[Sheet, ...]) -> Page:
     return _page(
         book,
         edition,
@@ -271,12 +284,13 @@ def _home(book: Book, edition: Edition) -> Page:
         lines=len(issued(book)),
         penalties=len(penalty_rows(book)),
         limits=len(limit_rows(book)),
+        items=sum(len(sheet.items) for sheet in every),
         date=checked_on(book),
         numeral=chinese,
     )
 
 
-def _regime(book: Book, edition: Edition, regime: Regime) -> Page:
+def _regime(book: Book, edition: Edition, regime: Regime, sheet: Sheet) -> Page:
     view = regime_view(book, regime, edition.language)
     say = Messages(edition.language)
     toc = (Heading(say("aspects"), "aspects"), *((Heading(say("preamble"), "s0"),) if view.preamble else ()))
@@ -299,6 +313,7 @@ def _regime(book: Book, edition: Edition, regime: Regime) -> Page:
         toc,
         regime,
         view=view,
+        sheet=sheet,
         number=number,
         penalties=penalty_cells(book, penalties, edition.language),
         limits=limits,
@@ -307,6 +322,63 @@ def _regime(book: Book, edition: Edition, regime: Regime) -> Page:
     )
     keywords = regime.keywords.zh if edition.language == "zh" else regime.keywords.en
     return replace(page, keywords=keywords)
+
+
+def _checklists(book: Book, edition: Edition, every: tuple[Sheet, ...], kinds: tuple[str, ...]) -> Page:
+    language = edition.language
+    by_id = {sheet.regime.id: sheet for sheet in every}
+    counts = {s.regime.id: Counter({p.part: len(p.items) for p in s.parts}) for s in every}
+    groups = [(id, name, [by_id[r.id] for r in regimes]) for id, name, regimes in by_category(book, language)]
+    return _page(
+        book,
+        edition,
+        "checklists/",
+        Messages(language)("checklists_title"),
+        "checklists.html.jinja",
+        toc=tuple(Heading(name, id) for id, name, _ in groups),
+        sheets=every,
+        categories=groups,
+        parts=[part for part in PARTS if any(count[part] for count in counts.values())],
+        counts=counts,
+        files={s.regime.id: _files(s, f"{s.regime.id}/", kinds) for s in every},
+        book_file="../handbook.pdf" if "pdf" in kinds else "",
+        numeral=chinese,
+        script_words=sheet_words(language),
+    )
+
+
+def _checklist(book: Book, edition: Edition, sheet: Sheet, kinds: tuple[str, ...]) -> Page:
+    language = edition.language
+    say = Messages(sheet.other_language)
+    answers = ("answer_yes", "answer_no"), ("answer_met", "answer_unmet")
+    others = {
+        part.part: {
+            "title": say(f"part_{part.part}"),
+            "answers": tuple(say(a) for a in (*answers[part.part == "classification"], "answer_na")),
+        }
+        for part in sheet.parts
+    }
+    page = _page(
+        book,
+        edition,
+        sheet.path,
+        sheet.title,
+        "checklist.html.jinja",
+        regime=sheet.regime,
+        sheet=sheet,
+        others=others,
+        other_lang=html_lang(sheet.other_language),
+        say_other=say,
+        files=_files(sheet, "", kinds),
+        code=code(sheet.code),
+        moved=json.dumps(moved(book, sheet.regime)),
+        script_words=sheet_words(language),
+    )
+    return replace(page, wide=True)
+
+
+def _files(sheet: Sheet, folder: str, kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((kind, f"{folder}{sheet.regime.id}.{kind}") for kind in kinds)
 
 
 def _penalties(book: Book, edition: Edition) -> Page:

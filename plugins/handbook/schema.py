@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from handbook.model import Glossary, Handbook, Laws, Record, Regime, Vocabulary
+from handbook.model import Glossary, Handbook, Laws, Published, Record, Redirects, Regime, Vocabulary
 
 FORMS: dict[str, type[Record]] = {
     "regime": Regime,
@@ -14,6 +14,8 @@ FORMS: dict[str, type[Record]] = {
     "vocabulary": Vocabulary,
     "laws": Laws,
     "glossary": Glossary,
+    "published": Published,
+    "redirects": Redirects,
 }
 """The schemas by name; the file is ``<name>.schema.json``."""
 

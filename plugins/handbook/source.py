@@ -14,7 +14,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from handbook.explain import explain
-from handbook.model import Book, Glossary, Handbook, Laws, Record, Regime, Vocabulary
+from handbook.model import Book, Glossary, Handbook, Laws, Published, Record, Redirects, Regime, Vocabulary
 from handbook.nodes import Document, compose, read_text
 from handbook.problem import Message, Place, Problem, Severity, in_order
 
@@ -25,6 +25,9 @@ REGISTERS: dict[str, type[Record]] = {
     "_glossary": Glossary,
 }
 """The files beside the regimes and what they hold."""
+
+OPTIONAL: dict[str, type[Record]] = {"_published": Published, "_redirects": Redirects}
+"""The files that need not be there: a handbook that has published nothing yet has neither."""
 
 REGIME_FILE = re.compile(r"(?P<number>[0-9]{2,4})-(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\.yml")
 """How a regime's file is named: its number with at least two digits, a hyphen, its id."""
@@ -69,19 +72,41 @@ def read(folder: Path, shown: Path | None = None, *, today: date | None = None) 
             continue
         documents[name], registers[name] = _load(file, shown / file.name, form, problems)
 
+    for name, form in OPTIONAL.items():
+        file = folder / f"{name}.yml"
+        if file.exists():
+            documents[name], registers[name] = _load(file, shown / file.name, form, problems)
+        else:
+            registers[name] = form()
+
     regimes, complete = _regimes(folder, shown, documents, problems)
     handbook = registers["_handbook"]
     source_text = _source_text(folder, shown, handbook, documents, problems) if isinstance(handbook, Handbook) else None
     book = None
     vocabulary, laws, glossary = registers["_vocabulary"], registers["_laws"], registers["_glossary"]
+    published, redirects = registers["_published"], registers["_redirects"]
     if (
         isinstance(handbook, Handbook)
         and isinstance(vocabulary, Vocabulary)
         and isinstance(laws, Laws)
         and isinstance(glossary, Glossary)
+        and isinstance(published, Published)
+        and isinstance(redirects, Redirects)
         and source_text is not None
     ):
-        book = Book(handbook, vocabulary, laws, glossary, regimes, source_text, folder, today or _today(), documents)
+        book = Book(
+            handbook,
+            vocabulary,
+            laws,
+            glossary,
+            regimes,
+            source_text,
+            folder,
+            today or _today(),
+            documents,
+            published,
+            redirects,
+        )
     return Reading(book, in_order(problems), complete=complete and book is not None)
 
 
@@ -129,7 +154,11 @@ def _regimes(
     for file in sorted(folder.iterdir()):
         place = Place(shown / file.name)
         yaml = file.suffix.lower() in (".yml", ".yaml")
-        if file.name.startswith(".") or (file.is_dir() and not yaml) or file.name in (f"{r}.yml" for r in REGISTERS):
+        if (
+            file.name.startswith(".")
+            or (file.is_dir() and not yaml)
+            or file.name in (f"{r}.yml" for r in (*REGISTERS, *OPTIONAL))
+        ):
             continue
         name = REGIME_FILE.fullmatch(file.name)
         if name is None:

@@ -119,8 +119,9 @@ def test_each_leading_numeral_of_a_slogan_is_a_count() -> None:
     assert _zh("落实“三落实、两有证、一检验”") == [(Kind.COUNT, 3), (Kind.COUNT, 2), (Kind.COUNT, 1)]
 
 
-def test_a_quotation_with_one_part_is_no_slogan() -> None:
-    assert _zh("“三落实”") == []
+def test_a_quotation_is_a_slogan_of_one_part_only_where_it_is_short() -> None:
+    assert _zh("“三落实”") == [(Kind.COUNT, 3)]
+    assert _zh("“一张网上办理”") == []
 
 
 def test_a_range_of_articles_states_its_ends_only() -> None:

@@ -1,6 +1,7 @@
 """The model: pydantic records, the only schema of the data."""
 
 from handbook.model.annotations import (
+    Check,
     Erratum,
     LegalNote,
     LimitKind,
@@ -26,6 +27,8 @@ from handbook.model.registers import (
     MeasureClass,
     MeasureType,
     Phrases,
+    Published,
+    Redirects,
     SourceEdition,
     Term,
     Vocabulary,
@@ -34,6 +37,7 @@ from handbook.model.registers import (
 __all__ = [
     "Bilingual",
     "Book",
+    "Check",
     "Clause",
     "Erratum",
     "Glossary",
@@ -52,8 +56,10 @@ __all__ = [
     "NoChecks",
     "Penalty",
     "Phrases",
+    "Published",
     "Range",
     "Record",
+    "Redirects",
     "Regime",
     "Section",
     "SourceEdition",

@@ -136,8 +136,23 @@ class Threshold(Record):
     use: Bilingual = Field(description="用途 | what it decides")
 
 
+class Check(Record):
+    """A question an inspector answers. ``number`` keeps the item's id where its place in the list changes."""
+
+    zh: Text = Field(description="中文问句 | the question in Chinese")
+    en: Text = Field(description="英文问句 | the question in English")
+    number: StrictInt | None = Field(
+        None,
+        ge=1,
+        description="项号，写入检查项 id；不填则为在列表中的次序 | the number in the item's id; absent = its place",
+    )
+
+    def __getitem__(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+
 class NoChecks(Record):
-    """Says that a clause of the content is no checklist item, and why."""
+    """Says that a clause is no checklist item, and why."""
 
     none: Bilingual = Field(description="不列入检查表的理由 | why there is nothing to tick")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from handbook.model.regime import Clause, Regime, Section
-from handbook.model.registers import Glossary, Handbook, Law, Laws, Vocabulary
+from handbook.model.registers import Glossary, Handbook, Law, Laws, Published, Redirects, Vocabulary
 from handbook.nodes import Document, Path_
 from handbook.problem import Place
 from handbook.text.numerals import chinese, marker_number
@@ -48,7 +48,11 @@ class Book:
     today: date
     """The day the book is read for: dates after it are of the future, and reviews fall due by it."""
     documents: Mapping[str, Document]
-    """The YAML documents by name: a regime's id, or ``_handbook``, ``_vocabulary``, ``_laws``, ``_glossary``."""
+    """The YAML documents by name: a regime's id, or a register's such as ``_handbook`` and ``_laws``."""
+    published: Published = field(default_factory=Published)
+    """What has been published under an id; nothing where there is no lock yet."""
+    redirects: Redirects = field(default_factory=Redirects)
+    """Where published ids have gone."""
 
     def place(self, name: str, path: Path_ = (), offset: int = 0) -> Place:
         """Where the value at ``path`` stands in the document ``name``."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt
 
 from handbook.model.annotations import (
+    Check,
     Erratum,
     LegalNote,
     Mention,
@@ -39,7 +40,7 @@ class Clause(Record):
     time_limits: tuple[TimeLimit, ...] = Field((), description="期限与频次 | time limits")
     staffing: tuple[Staffing, ...] = Field((), description="人数要求 | head-counts")
     thresholds: tuple[Threshold, ...] = Field((), description="门槛 | thresholds")
-    checks: tuple[Bilingual, ...] | NoChecks | None = Field(
+    checks: Annotated[tuple[Check, ...], Field(min_length=1)] | NoChecks | None = Field(
         None, description="检查项；不填则整条为一项 | checklist items; absent = the clause is one"
     )
     errata: tuple[Erratum, ...] = Field((), description="原文疑误 | slips of the source")
@@ -55,6 +56,11 @@ class Section(Record):
     aspects: tuple[Word, ...] = Field((), description="标题所载要素 | the aspects the heading states")
     aspects_note: Bilingual | None = Field(
         None, description="标题与要素不一致时的说明 | why these aspects, where the heading does not say so"
+    )
+    checklist: Literal["content", "procedure", "classification"] | None = Field(
+        None,
+        description="本节检查项列入检查表的哪一部分；不填则依要素而定 | "
+        "the part of the checklist its items stand in; absent = by the aspects",
     )
     errata: tuple[Erratum, ...] = Field((), description="标题中的疑误 | slips in the heading")
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(description="条款 | the clauses")

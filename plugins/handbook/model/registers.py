@@ -35,6 +35,11 @@ class Handbook(Record):
     editions: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = Field(
         description="语言版本，首个在根目录 | editions; the first stands at the root"
     )
+    address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+/$")] | None = Field(
+        None,
+        description="手册发布网址，以 / 结尾，用于检查表上的链接和二维码 | "
+        "where the handbook is published, ending in /; for the links and codes on paper",
+    )
     repository: Text | None = Field(
         None, description="代码库网址，用于“报告错误” | address of the repository, for reports"
     )
@@ -104,6 +109,12 @@ class Phrases(Record):
     )
     at_least: tuple[Phrase, ...] = Field((), description="至少用语 | words for not less than")
     immediately: tuple[Phrase, ...] = Field((), description="立即用语 | words for at once")
+    asking: tuple[Text, ...] = Field(
+        ("是否",), description="检查项问句可以添加的字词 | words a checklist question may add to those of its clause"
+    )
+    unasked: tuple[Text, ...] = Field(
+        (), description="检查项问句不必重复的条款字词 | words of a clause no checklist question needs to repeat"
+    )
 
 
 class Status(Bilingual):
@@ -209,3 +220,24 @@ class Glossary(Record):
     """The term base."""
 
     terms: tuple[Term, ...]
+
+
+ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.s[0-9]+(-p?[0-9]+)+\.[1-9][0-9]*$")]
+"""The id of a checklist item over all regimes: regime, clause, number of the question."""
+
+
+class Published(Record):
+    """The lock of what has been published under an id. Written by ``handbook lock``, never by hand."""
+
+    checklist_items: dict[ItemId, Text] = Field(
+        default={}, description="检查项 id 及其中文问句 | ids of checklist items and their Chinese questions"
+    )
+
+
+class Redirects(Record):
+    """Where published ids have gone: to another id, or null where nothing took their place."""
+
+    checklist_items: dict[ItemId, ItemId | None] = Field(
+        default={},
+        description="旧检查项 id: 新 id；无替代则为 null | old item id: the new one; null where nothing took its place",
+    )

@@ -94,18 +94,20 @@ _EITHER = re.compile(rf"({NUMERAL}(?:{_UNITS}))(?:或者|或)\1以上")
 _SLOGAN = re.compile(r"“[^”]*”")
 _SLOGAN_PART = re.compile(r"(?:(?<=“)|(?<=、))[一二三四五六七八九十两](?=[^、”]{1,6}[、”])")
 
+_ONE_SLOGAN = re.compile(r"“[一二三四五六七八九十两][^、，”]{2,3}”")
+
 
 def chinese_figures(text: str) -> tuple[Figure, ...]:
     """The figures of a Chinese text in their order.
 
-    “两个或者两个以上” is one figure. In a slogan in quotation marks such as “三落实、两有证” each leading numeral is a count.
+    “两个或者两个以上” is one figure. In a slogan in quotation marks such as “三落实、两有证” or “三落实” each leading numeral is a count.
     """
     blind = _blanked(_NO_FIGURE, text)
     blind = _EITHER.sub(lambda m: m.group(1) + "\0" * (len(m.group(0)) - len(m.group(1))), blind)
     found = []
     for quote in _SLOGAN.finditer(blind):
         parts = list(_SLOGAN_PART.finditer(quote.group(0)))
-        if len(parts) < 2:
+        if len(parts) < 2 and not _ONE_SLOGAN.fullmatch(quote.group(0)):
             continue
         for part in parts:
             at = quote.start() + part.start()
