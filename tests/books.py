@@ -42,6 +42,21 @@ unstated_aspects:
   procedure: {drawn_from: [s1], note: {zh: 由第一节归纳。, en: Drawn from section I.}}
 """
 
+PLAIN = """\
+id: elevator-use
+number: 1
+category: general
+title: {zh: 电梯使用监管, en: Supervision of the use of elevators}
+verified: {on: 2026-11-24, by: tests}
+sections:
+  - number: 1
+    heading: {zh: 监督检查对象, en: Objects of supervision and inspection}
+    aspects: [object, content, method, procedure, handling]
+    clauses:
+      - {zh: 电梯使用单位。, en: User units of elevators.}
+"""
+"""The regime without its checklist: the shortest that can be read."""
+
 SOURCE = """\
 示例市电梯监管制度
 一、电梯使用监管

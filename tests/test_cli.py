@@ -31,10 +31,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def spoiled(here: Path) -> Path:
-    """The working folder, its regime with an error on line 9 and a warning on line 11."""
-    text = REGIME.replace(
-        "[object, content, method, procedure, handling]", "[object, content, method, procedure, style]"
-    )
+    """The working folder, its regime with an error on line 13 and a warning on line 15."""
+    text = REGIME.replace("[object, method, handling]", "[object, method, style]")
     write(here / "regimes" / REGIME_FILE, text.replace("User units", "Labour units"))
     return here
 
@@ -57,9 +55,9 @@ def test_a_book_with_problems_exits_1_and_prints_a_line_for_each(spoiled: Path) 
     found = {(m["file"], int(m["line"]), m["code"]) for m in LINE.finditer(result.stdout)}
     assert result.exit_code == 1
     assert found == {
-        (f"regimes/{REGIME_FILE}", 6, "HB101"),
-        (f"regimes/{REGIME_FILE}", 9, "HB004"),
-        (f"regimes/{REGIME_FILE}", 11, "HB209"),
+        (f"regimes/{REGIME_FILE}", 10, "HB101"),
+        (f"regimes/{REGIME_FILE}", 13, "HB004"),
+        (f"regimes/{REGIME_FILE}", 15, "HB209"),
     }
     assert result.stdout.splitlines()[-1] == f"{len(rules())} rules: 2 errors, 1 warning, 0 waived"
 
@@ -132,9 +130,9 @@ def test_json_holds_every_problem_with_both_messages_and_every_rule(spoiled: Pat
 
     assert report["schema_version"] == 1
     assert [(p["code"], p["severity"], p["line"]) for p in report["problems"]] == [
-        ("HB101", "error", 6),
-        ("HB004", "error", 9),
-        ("HB209", "warning", 11),
+        ("HB101", "error", 10),
+        ("HB004", "error", 13),
+        ("HB209", "warning", 15),
     ]
     for problem in report["problems"]:
         assert problem["file"] == f"regimes/{REGIME_FILE}"
@@ -159,9 +157,9 @@ def test_github_annotations_name_severity_file_line_and_code(spoiled: Path) -> N
     found = [form.fullmatch(line) for line in lines]
     assert all(found)
     assert [(m[1], m[2], m[3], m[5]) for m in found if m] == [
-        ("error", f"regimes/{REGIME_FILE}", "6", "HB101"),
-        ("error", f"regimes/{REGIME_FILE}", "9", "HB004"),
-        ("warning", f"regimes/{REGIME_FILE}", "11", "HB209"),
+        ("error", f"regimes/{REGIME_FILE}", "10", "HB101"),
+        ("error", f"regimes/{REGIME_FILE}", "13", "HB004"),
+        ("warning", f"regimes/{REGIME_FILE}", "15", "HB209"),
     ]
 
 

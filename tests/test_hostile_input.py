@@ -13,7 +13,8 @@ from checks.run import run
 from handbook.nodes import MAX_PROBLEMS
 from handbook.problem import Problem
 from handbook.source import Reading, read
-from tests.books import HANDBOOK, LAW, REGIME, REGIME_FILE, SOURCE, VOCABULARY, make_book, write
+from tests.books import HANDBOOK, LAW, REGIME_FILE, SOURCE, VOCABULARY, make_book, write
+from tests.books import PLAIN as REGIME
 
 TITLE = "{zh: 电梯使用监管, en: Supervision of the use of elevators}"
 CLAUSE = "{zh: 电梯使用单位。, en: User units of elevators.}"

@@ -31,7 +31,7 @@ HEAD = """\
 sections:
   - number: 1
     heading: {zh: 监督检查处理, en: Handling}
-    aspects: [object, content, method, procedure, handling]
+    aspects: [object, method, handling]
     clauses:
 """
 
@@ -47,7 +47,8 @@ class Case(NamedTuple):
 
 
 def _clause(zh: str, en: str, beside: str = "", mark: bool = False) -> str:
-    return f"- zh: {zh}{'  # <-' if mark else ''}\n  en: {en}\n{indent(beside, '  ')}"
+    excused = "  checks: {none: {zh: 不在此测试。, en: Not tested here.}}\n"
+    return f"- zh: {zh}{'  # <-' if mark else ''}\n  en: {en}\n{excused}{indent(beside, '  ')}"
 
 
 def _limits(*entries: str) -> str:
@@ -235,6 +236,7 @@ CASES = [
         "    - marker: （一）\n"
         "      zh: 在3日内报告。\n"
         "      en: report within 3 days.\n"
+        "      checks: {none: {zh: 不在此测试。, en: Not tested here.}}\n"
         + indent(_limits(_limit("3", "day", "actor: {zh: 市局, en: the municipal bureau}\n")), " " * 6),
     ),
     Case(

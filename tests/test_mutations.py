@@ -113,6 +113,14 @@ CHANGES = [
     Change("direct-selling#s4-p1", "value: 2", "value: 1", "HB408"),
     Change("case-handling#s1-2-1", "value: 300000", "value: 500000", "HB410"),
     Change("case-handling#s1-2-1", "inclusive: true", "inclusive: false", "HB410"),
+    # checklists: a question lost, mended, invented, not asked, asked twice
+    Change("statutory-verification-institutions#s2-p1-2", "是否伪造数据？", "是否伪造数据或者证书？", "HB704"),
+    Change("statutory-verification-institutions#s2-p1-2", "zh: 是否伪造数据；", "zh: 是否伪造数据、报告；", "HB705"),
+    Change("measuring-instrument-makers#s2-4", "是否一致？", "是否不一致？", "HB704"),
+    Change("special-equipment-use#s2-2", "“一预案”", "“一检验”", "HB703"),
+    Change("advertising#s2-1", "发布活动？", "发布活动。", "HB702"),
+    Change("case-handling#s1-2-1", "30万元(含30万元)以上？", "30万元(含30万元)以下？", "HB704"),
+    Change("commodity-quality#s4-2-p1", "不少于两人？", "不少于三人？", "HB704"),
     # instruments
     Change(
         "voluntary-certification#s5-p1",

@@ -152,13 +152,24 @@ def test_every_message_is_in_both_languages_and_a_missing_one_is_an_error() -> N
         Messages("zh")("no_such_message")
 
 
-_COMPOSED = ("level_", "severity_", "amount_", "percent_", "facet_", "force_")
+_COMPOSED = (
+    "level_",
+    "severity_",
+    "amount_",
+    "percent_",
+    "facet_",
+    "force_",
+    "part_",
+    "sheet_pdf",
+    "sheet_docx",
+    "sheet_xlsx",
+)
 """Keys a template or function puts together; a missing one fails the page that needs it."""
 
 
 def test_every_message_is_used() -> None:
     package = Path(handbook.__file__).parent
-    files = [*package.glob("*.py"), *package.glob("templates/*.jinja")]
+    files = [*package.rglob("*.py"), *package.glob("templates/*.jinja")]
     text = "".join(file.read_text(encoding="utf-8") for file in files)
 
     unused = [k for k in catalogue() if f'"{k}"' not in text and not k.startswith(_COMPOSED)]

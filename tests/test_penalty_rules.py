@@ -23,7 +23,7 @@ _HEAD = """\
 sections:
   - number: 1
     heading: {zh: 监督检查处理, en: Handling}
-    aspects: [object, content, method, procedure, handling]
+    aspects: [object, method, handling]
     clauses:
 """
 

@@ -17,7 +17,7 @@ from handbook.messages import Messages
 from handbook.model import Book, Regime, citation, section_citation
 from handbook.recompose import issued
 from handbook.render import render
-from handbook.sheet import Sheet, code, sheets
+from handbook.sheet import KINDS, Sheet, code, sheets
 from handbook.sheet import script_words as sheet_words
 from handbook.source import checksum
 from handbook.text.numerals import chinese
@@ -75,11 +75,7 @@ class NavigationItem:
     children: tuple[NavigationItem, ...] = field(default=())
 
 
-FILES = ("pdf", "docx", "xlsx")
-"""The kinds of files a checklist is offered as."""
-
-
-def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...] = FILES) -> Iterator[Page]:
+def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...] = KINDS) -> Iterator[Page]:
     """Every generated page of an edition, home first. ``kinds`` are the files that are made and may be linked to."""
     every = sheets(book, edition)
     yield _home(book, edition, every)

@@ -23,6 +23,9 @@ from handbook.wording import measure_bounds
 FIELDS = ("party", "credit_code", "address", "date", "inspector_1", "inspector_2")
 """The lines of the form head, in their order; their words are the messages ``sheet_<name>``."""
 
+KINDS = ("pdf", "docx", "xlsx")
+"""The kinds of files a checklist is made as, in the order pages offer them."""
+
 ANSWERS = ("yes", "no", "na")
 """The answers, in their order: conforms, does not conform, not applicable."""
 
@@ -44,6 +47,9 @@ SCRIPT_WORDS = (
     "sheet_unsaved",
     "sheet_begun",
     "sheet_restored",
+    "answer_yes",
+    "answer_no",
+    "answer_na",
 )
 """The messages the script of checklists says."""
 

@@ -30,7 +30,7 @@ from handbook.source import read
 from handbook.text.numerals import chinese
 
 REGIMES = Path(__file__).parents[2] / "regimes"
-TABLES = ("regimes", "penalties", "time-limits", "laws", "glossary")
+TABLES = ("regimes", "penalties", "time-limits", "checklists", "laws", "glossary")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def values(node: Any) -> Iterator[Any]:
             yield from values(child)
 
 
-def test_the_files_are_five_tables_each_as_json_csv_and_schema_and_one_workbook(published: Mapping[str, bytes]) -> None:
+def test_the_files_are_six_tables_each_as_json_csv_and_schema_and_one_workbook(published: Mapping[str, bytes]) -> None:
     expected = {f"{name}.{kind}" for name in TABLES for kind in ("json", "csv")} | {f"schema/{n}.json" for n in TABLES}
 
     assert set(published) == expected | {"handbook.xlsx"}

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from handbook.exports import rows
-from handbook.exports.names import KINDS, bound, cited, fine, measure_name, named, share
+from handbook.exports.names import KINDS, bound, cited, fine, measure_name, named, part_name, share
 from handbook.exports.rows import (
     BothRow,
+    ChecklistRow,
     LawRow,
     PenaltyRow,
     RangeRow,
@@ -125,6 +126,28 @@ LIMIT_COLUMNS = (
 )
 """The columns of time-limits.csv."""
 
+ITEM_COLUMNS = (
+    "id",
+    "regime",
+    "number",
+    "title_zh",
+    "title_en",
+    "item",
+    "part",
+    "part_zh",
+    "part_en",
+    "clause",
+    "citation_zh",
+    "citation_en",
+    "zh",
+    "en",
+    "version",
+    "checklist_version",
+    "url_zh",
+    "url_en",
+)
+"""The columns of checklists.csv."""
+
 TERM_COLUMNS = ("zh", "en", "forms", "variants", "not_in", "domain", "note_zh", "note_en", "attested", "clauses")
 """The columns of glossary.csv."""
 
@@ -174,11 +197,13 @@ def files(book: Book) -> Mapping[str, bytes]:
         "regimes.json": _table(tables.regimes),
         "penalties.json": _table(tables.penalties),
         "time-limits.json": _table(tables.time_limits),
+        "checklists.json": _table(tables.checklists),
         "laws.json": _table(tables.laws),
         "glossary.json": _table(tables.glossary),
         "regimes.csv": _csv(CLAUSE_COLUMNS, clause_cells(tables.regimes)),
         "penalties.csv": _csv(PENALTY_COLUMNS, penalty_cells(book, tables.penalties)),
         "time-limits.csv": _csv(LIMIT_COLUMNS, limit_cells(book, tables.time_limits)),
+        "checklists.csv": _csv(ITEM_COLUMNS, item_cells(tables.checklists)),
         "laws.csv": _csv(LAW_COLUMNS, map(law_cells, tables.laws.rows)),
         "glossary.csv": _csv(TERM_COLUMNS, map(term_cells, tables.glossary.rows)),
         "handbook.xlsx": workbook(book, tables),
@@ -214,6 +239,7 @@ def schemas(book: Book) -> Mapping[str, dict[str, Any]]:
         "regimes": regimes,
         "penalties": _schema("penalties.json", Table[PenaltyRow]),
         "time-limits": _schema("time-limits.json", Table[TimeLimitRow]),
+        "checklists": _schema("checklists.json", Table[ChecklistRow]),
         "laws": _schema("laws.json", Table[LawRow]),
         "glossary": _schema("glossary.json", Table[TermRow]),
     }
@@ -305,6 +331,30 @@ def limit_cells(book: Book, table: Table[TimeLimitRow]) -> Iterator[Cells]:
             **_both("binds", bound(row.binds) if row.binds else None),
             **_both("url", row.url),
         }
+
+
+def item_cells(table: Table[ChecklistRow]) -> Iterator[Cells]:
+    """A line an item, in the order of the printed sheets; item counts from 1 in each."""
+    for row in table.rows:
+        for index, item in enumerate(row.items, 1):
+            anchor = item.id.partition(".")[2]
+            yield {
+                "id": item.id,
+                "regime": row.regime,
+                "number": str(row.number),
+                **_both("title", row.title),
+                "item": str(index),
+                "part": item.part,
+                **_both("part", part_name(item.part)),
+                "clause": item.clause,
+                **_both("citation", item.citation),
+                "zh": item.zh,
+                "en": item.en,
+                "version": item.version,
+                "checklist_version": row.version,
+                "url_zh": f"{row.url.zh}#{anchor}" if row.url.zh else "",
+                "url_en": f"{row.url.en}#{anchor}" if row.url.en else "",
+            }
 
 
 def term_cells(term: TermRow) -> Cells:

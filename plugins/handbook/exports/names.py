@@ -34,6 +34,11 @@ def bound(word: str) -> Bilingual:
     return catalogue()[f"limits_{word}"]
 
 
+def part_name(word: str) -> Bilingual:
+    """A part of a checklist."""
+    return catalogue()[f"part_{word}"]
+
+
 def named(names: Mapping[str, Bilingual], word: str) -> Bilingual:
     """The name of a word. One the vocabulary lacks stands for itself: the checks report it, not the export."""
     return names.get(word) or Bilingual(zh=word, en=word)

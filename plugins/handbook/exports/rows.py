@@ -16,8 +16,10 @@ from pydantic import ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 from handbook.edition import editions
 from handbook.model import Book, Level, Located, MeasureClass, Record, Regime, citation
 from handbook.model.record import Id, PartialDate, Word
+from handbook.model.registers import ItemId
 from handbook.source import checksum
 from handbook.text.citations import titles
+from handbook.views.checklist import checklists, excused, moved
 from handbook.views.citing import clauses_by_law
 from handbook.views.penalties import penalty_rows
 from handbook.views.terms import clauses_by_term
@@ -42,6 +44,8 @@ PenaltyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.s[0-9]+(-p?[
 LimitId = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9-]+\.s[0-9]+(-p?[0-9]+)+\.(limit|staffing|threshold)-[1-9][0-9]*$")
 ]
+
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 
 Count = Annotated[StrictInt, Field(ge=0)]
 
@@ -252,6 +256,57 @@ class TimeLimitRow(Row):
     url: UrlRow
 
 
+class ItemRow(Row):
+    """A question an inspector answers, and the clause it comes from.
+
+    - id: unique over all regimes and lasting: the regime, the clause, the number of the question. The rest of it after the
+      first dot is the anchor on the checklist's page.
+    - part: content is what is inspected, procedure how the inspection is carried out, classification of which kind a case is.
+    - version: a fingerprint of the Chinese question; another where it has changed.
+    """
+
+    id: ItemId
+    clause: ClauseId
+    citation: BothRow
+    zh: Filled
+    en: Filled
+    part: Literal["content", "procedure", "classification"]
+    version: Fingerprint
+
+
+class ExcusedRow(Row):
+    """A clause that is no item, and why."""
+
+    clause: ClauseId
+    reason: BothRow
+
+
+class MovedRow(Row):
+    """An item published under an id it no longer has, and its id of today; null where nothing took its place."""
+
+    id: ItemId
+    to: ItemId | None
+
+
+class ChecklistRow(Row):
+    """The checklist of a regime; the id is that of the regime. Items stand in the order of the printed sheet.
+
+    Version is a fingerprint of all items, printed on every sheet; moved says where items have gone that were published
+    under another id.
+    """
+
+    id: Id
+    regime: Id
+    number: Annotated[StrictInt, Field(ge=1)]
+    title: BothRow
+    verified: VerifiedRow
+    version: Fingerprint
+    items: Annotated[tuple[ItemRow, ...], Field(min_length=1)]
+    excused: tuple[ExcusedRow, ...]
+    moved: tuple[MovedRow, ...]
+    url: UrlRow
+
+
 class TermRow(Row):
     """A term of the source, the rendering used here, and the clauses it occurs in as ``regime-id#clause-id``.
 
@@ -329,13 +384,14 @@ class Tables:
     regimes: Table[RegimeRow]
     penalties: Table[PenaltyRow]
     time_limits: Table[TimeLimitRow]
+    checklists: Table[ChecklistRow]
     laws: Table[LawRow]
     glossary: Table[TermRow]
 
 
 def tables(book: Book) -> Tables:
     """Every table, each made once."""
-    return Tables(regimes(book), penalties(book), time_limits(book), laws(book), glossary(book))
+    return Tables(regimes(book), penalties(book), time_limits(book), checklist_rows(book), laws(book), glossary(book))
 
 
 def regimes(book: Book) -> Table[RegimeRow]:
@@ -413,6 +469,39 @@ def time_limits(book: Book) -> Table[TimeLimitRow]:
         for row in limit_rows(book)
     )
     return Table[TimeLimitRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
+
+
+def checklist_rows(book: Book) -> Table[ChecklistRow]:
+    """A row a regime, in the order of their numbers."""
+    rows = tuple(
+        ChecklistRow(
+            id=found.regime.id,
+            regime=found.regime.id,
+            number=found.regime.number,
+            title=found.regime.title,
+            verified=found.regime.verified,
+            version=found.version,
+            items=tuple(
+                ItemRow(
+                    id=item.id,
+                    clause=item.clause.id,
+                    citation=_citation(item.clause),
+                    zh=item.question.zh,
+                    en=item.question.en,
+                    part=item.part,
+                    version=item.version,
+                )
+                for item in found.items
+            ),
+            excused=tuple(
+                ExcusedRow(clause=clause.id, reason=reason) for clause, reason in excused(book, found.regime)
+            ),
+            moved=tuple(MovedRow(id=old, to=new) for old, new in moved(book, found.regime).items()),
+            url=_url(book, found.regime, folder="checklists"),
+        )
+        for found in checklists(book)
+    )
+    return Table[ChecklistRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
 
 
 def glossary(book: Book) -> Table[TermRow]:
@@ -512,8 +601,8 @@ def _citation(found: Located) -> BothRow:
     return BothRow(zh=citation(found, "zh"), en=citation(found, "en"))
 
 
-def _url(book: Book, regime: Regime, clause: str = "") -> UrlRow:
+def _url(book: Book, regime: Regime, clause: str = "", folder: str = "regimes") -> UrlRow:
     prefixes = {edition.language: edition.prefix for edition in editions(book)}
-    address = f"regimes/{regime.id}/" + (f"#{clause}" if clause else "")
+    address = f"{folder}/{regime.id}/" + (f"#{clause}" if clause else "")
     zh, en = (f"{prefixes[x]}{address}" if x in prefixes else None for x in ("zh", "en"))
     return UrlRow(zh=zh, en=en)

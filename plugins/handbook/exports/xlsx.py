@@ -9,11 +9,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Generic, Literal, TypeVar
 
-from handbook.exports.names import KINDS, TRUTH, bound, cited, fine, level, measure_name, named, share
+from handbook.exports.names import KINDS, TRUTH, bound, cited, fine, level, measure_name, named, part_name, share
 from handbook.exports.rows import (
     BothRow,
+    ChecklistRow,
     ClauseRow,
     ErratumRow,
+    ItemRow,
     LawRow,
     LegalNoteRow,
     PenaltyRow,
@@ -85,6 +87,15 @@ class ClauseLine:
     errata: tuple[ErratumRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """A checklist item with the checklist it stands in and its number there."""
+
+    row: ChecklistRow
+    item: ItemRow
+    number: int
+
+
 def workbook(book: Book, tables: Tables) -> bytes:
     """The workbook as bytes; the same data gives the same bytes. No cell is ever a formula or a link."""
     import xlsxwriter  # only the process that writes the data needs it
@@ -111,6 +122,7 @@ def sheets(book: Book, tables: Tables) -> tuple[Sheet[Any], ...]:
         _regimes(book, tables.regimes.rows),
         _penalties(book, tables.penalties.rows),
         _limits(book, tables.time_limits.rows),
+        _items(book, tables.checklists.rows),
         _laws(book, tables.laws.rows),
         _terms(book, tables.glossary.rows),
     )
@@ -250,6 +262,29 @@ def _limits(book: Book, rows: tuple[TimeLimitRow, ...]) -> Sheet[TimeLimitRow]:
             Column("英文网址", "English address", 40, lambda x: x.url.en),
         ),
         rows,
+    )
+
+
+def _items(book: Book, rows: tuple[ChecklistRow, ...]) -> Sheet[ItemLine]:
+    return Sheet(
+        "checklists",
+        Bilingual(zh="检查表", en="Checklists"),
+        (
+            Column("序号", "No.", 5, lambda x: x.row.number, "number"),
+            Column("制度", "Regime", 20, lambda x: _both(x.row.title)),
+            Column("部分", "Part", 14, lambda x: _both(part_name(x.item.part))),
+            Column("项号", "Item", 6, lambda x: x.number, "number"),
+            Column("检查项", "Question (Chinese)", 44, lambda x: x.item.zh),
+            Column("检查项译文", "Question (English)", 52, lambda x: x.item.en),
+            Column("条款", "Clause", 14, lambda x: _both(x.item.citation)),
+        ),
+        (
+            Column("标识", "Id", 36, lambda x: x.item.id),
+            Column("检查表版本", "Version of the checklist", 12, lambda x: x.row.version),
+            Column("中文网址", "Chinese address", 40, lambda x: _at(x.row.url.zh, x.item.id.partition(".")[2])),
+            Column("英文网址", "English address", 40, lambda x: _at(x.row.url.en, x.item.id.partition(".")[2])),
+        ),
+        tuple(ItemLine(row, item, n) for row in rows for n, item in enumerate(row.items, 1)),
     )
 
 

@@ -81,6 +81,15 @@ def checklists(book: Book) -> tuple[Checklist, ...]:
     return tuple(checklist(book, regime) for regime in book.regimes)
 
 
+def excused(book: Book, regime: Regime) -> tuple[tuple[Located, Bilingual], ...]:
+    """The clauses of a regime that are no items, each with the reason given for it."""
+    return tuple(
+        (found, found.clause.checks.none)
+        for found in book.by_regime[regime.id]
+        if isinstance(found.clause.checks, NoChecks)
+    )
+
+
 def moved(book: Book, regime: Regime) -> dict[str, str | None]:
     """Where the items of a regime have gone that are no longer under their old id: the id of today, None where there is none."""
     found: dict[str, str | None] = {}
