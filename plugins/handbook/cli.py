@@ -109,7 +109,8 @@ def lock(folder: Path) -> None:
 def export(folder: Path, regimes: Path) -> None:
     """Writes the data files into FOLDER (default: data).
 
-    Regimes, penalties, time limits, laws and glossary, each as JSON with a schema and as CSV; handbook.xlsx holds all of them.
+    Regimes, penalties, time limits, checklists, laws and glossary, each as JSON with a schema and as CSV; handbook.xlsx holds
+    all of them.
     """
     from handbook.exports.json_csv import write
 

@@ -24,6 +24,7 @@ from handbook.text.numerals import chinese
 from handbook.views.checklist import PARTS, moved
 from handbook.views.citing import clauses_by_law
 from handbook.views.holidays import PACKAGE, holidays
+from handbook.views.overview import by_category as grouped
 from handbook.views.penalties import chart, facets, penalty_rows
 from handbook.views.quality import Quality, RuleEntry, coverage, errata, lines_proven
 from handbook.views.regime import regime_view
@@ -34,6 +35,10 @@ from handbook.views.words import Segment, note_segments
 
 NAVIGATION_LIMIT = 60
 """Up to how many regimes the navigation lists each. Beyond, every page would carry a list nobody reads."""
+
+
+BOOK_FILE = "handbook.pdf"
+"""The whole handbook, at the root of its edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,9 @@ class NavigationItem:
 def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...] = KINDS) -> Iterator[Page]:
     """Every generated page of an edition, home first. ``kinds`` are the files that are made and may be linked to."""
     every = sheets(book, edition)
-    yield _home(book, edition, every)
+    yield _home(book, edition, every, kinds)
     for regime, sheet in zip(book.regimes, every, strict=True):
-        yield _regime(book, edition, regime, sheet)
+        yield _regime(book, edition, regime, sheet, kinds)
     yield _checklists(book, edition, every, kinds)
     for sheet in every:
         yield _checklist(book, edition, sheet, kinds)
@@ -119,14 +124,8 @@ def navigation(book: Book, edition: Edition) -> tuple[NavigationItem, ...]:
 
 
 def by_category(book: Book, language: str) -> tuple[tuple[str, str, tuple[Regime, ...]], ...]:
-    """The regimes by category in the order of the vocabulary: id, name, regimes. Empty categories are left out."""
-    order = list(book.vocabulary.categories)
-    known = [r for r in book.regimes if r.category in book.vocabulary.categories]
-    ordered = sorted(known, key=lambda r: (order.index(r.category), r.number))
-    return tuple(
-        (word, book.vocabulary.categories[word][language], tuple(group))
-        for word, group in groupby(ordered, key=lambda r: r.category)
-    )
+    """The regimes by category in the order of the vocabulary: id, name, regimes."""
+    return tuple((word, book.vocabulary.categories[word][language], regimes) for word, regimes in grouped(book))
 
 
 def checked_on(book: Book) -> str:
@@ -268,7 +267,7 @@ def _page(
     return Page(path, title, html, toc)
 
 
-def _home(book: Book, edition: Edition, every: tuple[Sheet, ...]) -> Page:
+def _home(book: Book, edition: Edition, every: tuple[Sheet, ...], kinds: tuple[str, ...]) -> Page:
     return _page(
         book,
         edition,
@@ -281,12 +280,13 @@ def _home(book: Book, edition: Edition, every: tuple[Sheet, ...]) -> Page:
         penalties=len(penalty_rows(book)),
         limits=len(limit_rows(book)),
         items=sum(len(sheet.items) for sheet in every),
+        book_file=BOOK_FILE if "pdf" in kinds else "",
         date=checked_on(book),
         numeral=chinese,
     )
 
 
-def _regime(book: Book, edition: Edition, regime: Regime, sheet: Sheet) -> Page:
+def _regime(book: Book, edition: Edition, regime: Regime, sheet: Sheet, kinds: tuple[str, ...]) -> Page:
     view = regime_view(book, regime, edition.language)
     say = Messages(edition.language)
     toc = (Heading(say("aspects"), "aspects"), *((Heading(say("preamble"), "s0"),) if view.preamble else ()))
@@ -310,6 +310,7 @@ def _regime(book: Book, edition: Edition, regime: Regime, sheet: Sheet) -> Page:
         regime,
         view=view,
         sheet=sheet,
+        files=_files(sheet, f"../../{sheet.path}", kinds),
         number=number,
         penalties=penalty_cells(book, penalties, edition.language),
         limits=limits,
@@ -337,7 +338,7 @@ def _checklists(book: Book, edition: Edition, every: tuple[Sheet, ...], kinds: t
         parts=[part for part in PARTS if any(count[part] for count in counts.values())],
         counts=counts,
         files={s.regime.id: _files(s, f"{s.regime.id}/", kinds) for s in every},
-        book_file="../handbook.pdf" if "pdf" in kinds else "",
+        book_file=f"../{BOOK_FILE}" if "pdf" in kinds else "",
         numeral=chinese,
         script_words=sheet_words(language),
     )

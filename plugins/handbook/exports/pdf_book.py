@@ -7,7 +7,6 @@ of runs, a *cell* a list of lines, a *table* a heading, the relative widths of i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
 from handbook.edition import Edition
@@ -22,6 +21,7 @@ from handbook.sheet import Sheet, sheet
 from handbook.source import checksum
 from handbook.text.numerals import chinese
 from handbook.views.citing import clauses_by_law
+from handbook.views.overview import by_category
 from handbook.views.penalties import PenaltyRow, penalty_rows
 from handbook.views.regime import AspectView, ClauseView, RegimeView, SectionView, regime_view
 from handbook.views.time_limits import limit_rows
@@ -64,7 +64,7 @@ class _Printer:
     def __init__(self, book: Book, language: str) -> None:
         self.book, self.language, self.say = book, language, Messages(language)
         self.laws = {law.id for law in book.laws.laws if law.kind in book.vocabulary.law_kinds}
-        self.groups = _by_category(book)
+        self.groups = by_category(book)
         regimes = [regime for _, group in self.groups for regime in group]
         self.places = {found.key for regime in regimes for found in book.by_regime[regime.id]}
         self.places |= {f"{regime.id}#s{section.number}" for regime in regimes for section in regime.sections}
@@ -225,9 +225,6 @@ class _Printer:
         if kinds:
             tables = [self._limit_table(kind, cells, with_regime=False) for kind, cells in kinds]
             yield {"title": self.say("regime_limits"), "tables": tables}
-        found = sheet(self.book, Edition(self.language, ""), regime)
-        if found.items:
-            yield {"title": self.say("checklist_items"), "tables": [self._items(found)]}
         if view.laws:
             rows_ = [
                 [
@@ -238,6 +235,9 @@ class _Printer:
             ]
             head = [self.say("cited_as"), self.say("status")]
             yield {"title": self.say("regime_laws"), "tables": [_table(head, (3, 2), [("", rows_)])]}
+        found = sheet(self.book, Edition(self.language, ""), regime)
+        if found.items:
+            yield {"title": self.say("checklist_items"), "tables": [self._items(found)]}
 
     def _items(self, found: Sheet) -> Value:
         groups: list[tuple[str, list[list[Cell]]]] = []
@@ -423,16 +423,6 @@ class _Printer:
     @property
     def _colon(self) -> str:
         return "：" if self.language == "zh" else ": "
-
-
-def _by_category(book: Book) -> list[tuple[str, tuple[Regime, ...]]]:
-    """The regimes in the order of the book: by category in the order of the vocabulary, within it by number."""
-    order = list(book.vocabulary.categories)
-    known = sorted(
-        (regime for regime in book.regimes if regime.category in order),
-        key=lambda regime: (order.index(regime.category), regime.number),
-    )
-    return [(word, tuple(group)) for word, group in groupby(known, key=lambda regime: regime.category)]
 
 
 def _points(aspect: AspectView, language: str) -> str:
