@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from handbook.nodes import compose
 from handbook.problem import Problem
 from handbook.schema import FORMS, schema_of, schema_text, write_schemas
-from handbook.source import REGISTERS
+from handbook.source import OPTIONAL, REGISTERS
 from tests.books import REGIME
 
 REGIMES = Path(__file__).parents[1] / "regimes"
@@ -20,7 +20,7 @@ DATA = sorted(REGIMES.glob("*.yml"))
 
 
 def _form(file: Path) -> str:
-    return file.stem.removeprefix("_") if file.stem in REGISTERS else "regime"
+    return file.stem.removeprefix("_") if file.stem in (*REGISTERS, *OPTIONAL) else "regime"
 
 
 def _value(text: str) -> Any:

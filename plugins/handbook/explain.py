@@ -21,6 +21,14 @@ _FORMS: Mapping[str, tuple[str, str]] = {
         "小写字母、数字和下划线，如 some_word",
         "small letters, digits and underscores, like some_word",
     ),
+    r"^https?://[^\s?#]+/$": (
+        "以 / 结尾的网址，如 https://example.org/handbook/",
+        "an address that ends in /, like https://example.org/handbook/",
+    ),
+    r"^[a-z0-9]+(-[a-z0-9]+)*\.s[0-9]+(-p?[0-9]+)+\.[1-9][0-9]*$": (
+        "检查项 id，如 some-regime.s2-1.1",
+        "the id of a checklist item, like some-regime.s2-1.1",
+    ),
     "^[0-9a-f]{64}$": ("64 位十六进制校验和", "a checksum of 64 hexadecimal digits"),
     "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$": (
         "日期 YYYY、YYYY-MM 或 YYYY-MM-DD（仅年份时加引号）",
