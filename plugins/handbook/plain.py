@@ -30,19 +30,23 @@ def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> It
 
     ``docs`` holds the prose, one folder a language. The data files go with the first edition. A page's HTML stands in its Markdown file as it is.
     """
-    from handbook.exports.json_csv import write  # the plugin imports this module and leaves data to another process
+    from handbook.exports.files import possible  # the plugin imports this module and leaves data to another process
+    from handbook.exports.files import write as write_files
+    from handbook.exports.json_csv import write
 
+    kinds = possible()
     for edition in editions(book):
         project = folder / edition.language
         shutil.copytree(docs / edition.language, project / "docs", dirs_exist_ok=True)
         shutil.copytree(_ASSETS, project / "docs" / "assets", dirs_exist_ok=True)
-        for page in pages(book, edition, quality):
+        for page in pages(book, edition, quality, kinds):
             file = project / "docs" / page.source_uri
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"{front_matter(page)}\n{page.html}\n", encoding="utf-8", newline="\n")
             yield file
         if not edition.prefix:  # the data stand once, at the root; pages of every edition link to them
             yield from write(book, project / "docs" / "data")
+        yield from write_files(book, edition, project / "docs", None, kinds)
         configuration = project / "mkdocs.yml"
         configuration.write_text(_configuration(book, edition), encoding="utf-8", newline="\n")
         yield configuration

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -28,12 +29,14 @@ from handbook.model import Book
 from handbook.pages import Heading, Page, checked_on, navigation, pages
 from handbook.plain import SCRIPTS, STYLES, front_matter, nav_entry
 from handbook.preview import changed_code, restart
+from handbook.sheet import KINDS
 from handbook.source import Reading, read
 from handbook.views.quality import Quality
 
 if TYPE_CHECKING:  # brings in an HTTP server and TLS, which only a preview needs
     from mkdocs.livereload import LiveReloadServer
 
+_log = logging.getLogger("mkdocs.plugins.handbook")
 _PACKAGE = Path(__file__).parent
 
 
@@ -42,6 +45,9 @@ class HandbookConfig(Config):
 
     regimes = option.Type(str, default="regimes")
     """The folder of regimes, relative to the configuration file."""
+
+    files = option.ListOfItems(option.Choice(KINDS), default=list(KINDS))
+    """The kinds of files made of each checklist; with pdf the whole handbook is one too. A preview makes none."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,20 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             self._stage(config)
         if self.reading.complete:  # beside the checks; where they find an error, on_build_error ends these builds
             self._running = [start(config, other) for other in self._others]
+        self._kinds = () if self._previewing else self._possible()
         return config
+
+    def _possible(self) -> tuple[str, ...]:
+        """The kinds of files that are wanted and can be made here; says how to get what is missing."""
+        wanted = tuple(kind for kind in KINDS if kind in self.config.files)
+        if not wanted:
+            return ()
+        from handbook.exports.files import NO_FONT, possible  # brings in the typesetter
+
+        kinds = possible(wanted)
+        if kinds != wanted and self.edition == editions(self._book)[0]:
+            _log.info(NO_FONT)
+        return kinds
 
     def _configure(self, config: MkDocsConfig, book: Book) -> None:
         language, say = self.edition.language, Messages(self.edition.language)
@@ -142,7 +161,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self._pages: dict[str, Page] = {}
-        for page in pages(self._book, self.edition, self.quality):
+        for page in pages(self._book, self.edition, self.quality, self._kinds):
             self._pages[page.source_uri] = page
             files.append(File.generated(config, page.source_uri, content=front_matter(page)))
         return files
@@ -203,6 +222,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             from handbook.exports.json_csv import write  # only one edition's process needs it
 
             write(self._book, site / DATA)
+        if self._kinds:
+            from handbook.exports.files import write as write_files
+
+            cache = Path(config.config_file_path).parent / ".cache" / "files"
+            for _ in write_files(self._book, self.edition, site, cache, self._kinds):
+                pass
         for build in self._running:
             join(build, site)
         self._running = []

@@ -213,7 +213,7 @@ def test_every_page_of_a_sheet_has_rows_under_the_head_and_says_which_page_it_is
     for number, page in enumerate(pdf.pages, 1):
         assert squeezed(page).count(head) == 1
         assert say("answer_na") in page
-        of = say("pdf_page", n=number, all=len(pdf.pages))
+        of = say("page_of", n=number, all=len(pdf.pages))
         assert squeezed(page).endswith(squeezed(f"{expected.title} · {version}{of}"))
 
 

@@ -208,27 +208,35 @@ def test_heads_stay_in_sight_and_repeat_in_print(page: Page) -> None:
 
 
 def test_it_prints_on_a4_upright_one_page_wide_without_the_ids(page: Page) -> None:
-    setup = page.page.page_setup
+    setup, fit = page.page.page_setup, page.page.sheet_properties.pageSetUpPr
+    assert fit
     last = page.page.max_row
-    column = page.page.cell(1, len(page.names) - 1).column_letter
+    column, ids = page.items[0][-2].column_letter, page.items[0][-1].column_letter
 
     assert (str(setup.paperSize), setup.orientation) == ("9", "portrait")
-    assert (page.page.sheet_properties.pageSetUpPr.fitToPage, setup.fitToHeight) == (True, 0)
+    assert (fit.fitToPage, setup.fitToHeight) == (True, 0)
     assert setup.fitToWidth in (None, 1)
     area = str(page.page.print_area).rpartition("!")[2].replace("$", "")
     assert area == f"A1:{column}{last}"
     hidden = [name for name, shape in page.page.column_dimensions.items() if shape.hidden]
-    assert hidden == [page.page.cell(1, len(page.names)).column_letter]
+    assert hidden == [ids]
+
+
+def test_the_last_page_begins_where_the_sign_off_has_company(sheet: Sheet, page: Page) -> None:
+    at = page_break(layout(sheet))
+
+    assert [found.id for found in page.page.row_breaks.brk] == ([] if at is None else [at])
 
 
 def test_the_foot_of_every_page_has_title_version_and_number(sheet: Sheet, page: Page) -> None:
     foot = page.page.oddFooter
+    assert foot
     version = page.say("sheet_version", date=sheet.version, fingerprint=sheet.fingerprint)
     title, _, below = str(foot.left.text).strip().partition("\n")
 
     assert title == (sheet.title if len(sheet.title) <= FOOTER else f"{sheet.title[: FOOTER - 1]}…")
     assert below == version
-    number = page.say("pdf_page", n="&P", all="&N")
+    number = page.say("page_of", n="&P", all="&N")
     assert plain(str(foot.right.text)).replace("&[Page]", "&P").replace("&[Pages]", "&N") == plain(number)
 
 
@@ -336,13 +344,27 @@ def test_two_hundred_items_are_all_there(language: str) -> None:
     assert len(listed(page)) == 200
 
 
-def test_a_page_ends_before_the_last_item_where_the_sign_off_would_be_alone(language: str) -> None:
-    plans = [layout(sized(longest(language), n)) for n in range(1, 60)]
+def test_the_last_page_begins_with_an_item_or_the_head_of_a_part(language: str) -> None:
+    whole = longest(language)
+    plans = [layout(sized(whole, n)) for n in range(1, 60)]
     breaks = [page_break(plan) for plan in plans]
 
-    assert None in breaks
-    assert any(found is not None for found in breaks)
-    assert all(found in (None, plan.last_item) for plan, found in zip(plans, breaks, strict=True) if plan.last_item)
+    assert breaks[0] is None
+    assert None not in breaks[30:]
+    for plan, found in zip(plans, breaks, strict=True):
+        assert found is None or plan.head < found <= plan.last_item
+
+
+def test_the_head_of_a_part_is_not_left_behind_on_the_page_before(language: str) -> None:
+    whole = sized(longest(language), 30)
+    (part,) = whole.parts
+    last = replace(part, items=(replace(part.items[0], number=31, id="a.s2-1", anchor="s2-1"),))
+    plan = layout(replace(whole, parts=(part, last)))
+
+    found = page_break(plan)
+
+    assert found is not None
+    assert found not in {first for _, first, _ in plan.parts}
 
 
 @pytest.mark.parametrize("name", EVERY[::8] + EVERY[1::8])
@@ -357,7 +379,7 @@ def test_another_program_prints_every_item_and_no_blank_page(name: str, tmp_path
         assert sheet.language == "zh" or plain(item.other) in whole
     version = plain(say("sheet_version", date=sheet.version, fingerprint=sheet.fingerprint))
     for number, words in enumerate(pages, 1):
-        assert plain(say("pdf_page", n=number, all=len(pages))) in words
+        assert plain(say("page_of", n=number, all=len(pages))) in words
         assert version in words
         assert plain(say("sheet_remark")) in words
         assert len(words) > len(sheet.title) + len(version) + 60
@@ -366,7 +388,7 @@ def test_another_program_prints_every_item_and_no_blank_page(name: str, tmp_path
 
 
 def test_the_sign_off_is_never_alone_on_its_page(language: str, tmp_path: Path) -> None:
-    sheets = {f"{n}.xlsx": sized(longest(language), n) for n in range(4, 24, 2)}
+    sheets = {f"{n}.xlsx": sized(longest(language), n) for n in range(4, 30, 2)}
     pages = printed(tmp_path, {name: sheet_xlsx(sheet, AUTHOR) for name, sheet in sheets.items()})
 
     for name, sheet in sheets.items():

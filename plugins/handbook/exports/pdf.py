@@ -57,7 +57,7 @@ SANS = (
 
 SHEET_WORDS = (
     "basis_notice",
-    "pdf_page",
+    "page_of",
     "sheet_clause",
     "sheet_code",
     "sheet_gone",

@@ -40,7 +40,7 @@ WORDS = (
     "footer_prevails",
     "object",
     "pdf_contents",
-    "pdf_page",
+    "page_of",
     "preamble",
 )
 """The messages the template says by itself."""
