@@ -185,7 +185,10 @@ def test_an_invented_clause_is_caught_at_its_line(copy: Path) -> None:
     lines = file.read_text(encoding="utf-8").split("\n")
     status = _line_of(file, "The status of advertising practitioners")
     after = next(i for i in range(status, len(lines)) if lines[i].startswith("      - marker: "))
-    lines.insert(after, "      - {marker: （九）, zh: 杜撰的内容；, en: Invented content;, checks: {none: {zh: 无。, en: None.}}}")
+    lines.insert(
+        after,
+        "      - {marker: （九）, zh: 杜撰的内容；, en: Invented content;, checks: {none: {zh: 无。, en: None.}}}",
+    )
     write(file, "\n".join(lines))
 
     assert _spots(copy) == {"HB603": {(file.name, after + 1)}}

@@ -122,8 +122,8 @@ class Sheet:
     path: str
     address: str
     code: str
-    consequences: int
-    """How many consequences the regime states in all."""
+    consequences: tuple[Consequence, ...]
+    """Every consequence the regime states, in its order."""
 
     @property
     def items(self) -> tuple[SheetItem, ...]:
@@ -156,7 +156,7 @@ def sheet(book: Book, edition: Edition, regime: Regime) -> Sheet:
         path=path,
         address=address,
         code=address or f"{book.handbook.title[language]} · {title} · {version} · {found.version}",
-        consequences=len(rows),
+        consequences=tuple(_consequence(book, row, language) for row in rows),
     )
 
 

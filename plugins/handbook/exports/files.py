@@ -47,12 +47,18 @@ def files(book: Book, edition: Edition, kinds: tuple[str, ...]) -> Iterator[Made
     author = book.handbook.issuer[edition.language]
     found = fonts() if "pdf" in kinds else None
     if found:  # the longest first, so that others can be made beside it
-        yield Made("handbook.pdf", _key("book", _whole(book), edition, _families(found)), partial(book_pdf, book, edition, found))
+        yield Made(
+            "handbook.pdf",
+            _key("book", _whole(book), edition, _families(found)),
+            partial(book_pdf, book, edition, found),
+        )
     for sheet in sheets(book, edition):
         for kind in kinds:
             if kind != "pdf" or found:
                 key = _key(kind, sheet, author, _families(found) if kind == "pdf" else None)
-                yield Made(f"{sheet.path}{sheet.regime.id}.{kind}", key, partial(_sheet_file, kind, sheet, author, found))
+                yield Made(
+                    f"{sheet.path}{sheet.regime.id}.{kind}", key, partial(_sheet_file, kind, sheet, author, found)
+                )
 
 
 def write(book: Book, edition: Edition, folder: Path, cache: Path | None, kinds: tuple[str, ...]) -> Iterator[Path]:

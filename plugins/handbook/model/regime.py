@@ -41,7 +41,8 @@ class Clause(Record):
     staffing: tuple[Staffing, ...] = Field((), description="人数要求 | head-counts")
     thresholds: tuple[Threshold, ...] = Field((), description="门槛 | thresholds")
     checks: Annotated[tuple[Check, ...], Field(min_length=1)] | NoChecks | None = Field(
-        None, description="检查项；不填则内容条款整条为一项 | checklist items; absent = a clause of the content is one as it stands"
+        None,
+        description="检查项；不填则内容条款整条为一项 | checklist items; absent = a clause of the content is one as it stands",
     )
     errata: tuple[Erratum, ...] = Field((), description="原文疑误 | slips of the source")
     legal_note: LegalNote | None = Field(None, description="法律现状 | what the law says today")

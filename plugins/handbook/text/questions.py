@@ -43,7 +43,9 @@ def _left(text: str, sources: tuple[str, ...], allowed: tuple[str, ...]) -> tupl
     for word in sorted(allowed, key=len, reverse=True):
         for match in re.finditer(re.escape(word), text):
             covered[match.start() : match.end()] = [True] * len(word)
-    edges = [at for at in range(len(text) + 1) if (at < len(text) and not covered[at]) != (at > 0 and not covered[at - 1])]
+    edges = [
+        at for at in range(len(text) + 1) if (at < len(text) and not covered[at]) != (at > 0 and not covered[at - 1])
+    ]
     return tuple(Span(start, end, text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 

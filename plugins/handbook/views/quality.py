@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from handbook.model import Book, Erratum, Law, citation, section_citation
+from handbook.model import Bilingual, Book, Erratum, Law, citation, section_citation
 from handbook.problem import Message, Problem, Severity
 from handbook.recompose import aligned
 from handbook.text.amounts import amounts
 from handbook.text.citations import titles
 from handbook.text.times import people, thresholds, times
+from handbook.views.checklist import checklists, excused
 from handbook.views.penalties import penalty_rows
 from handbook.views.time_limits import limit_rows
 
@@ -84,6 +85,15 @@ def lines_proven(book: Book) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Excused:
+    """A clause that is no checklist item, how it is cited, and why."""
+
+    key: str
+    citation: str
+    reason: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of the text the annotations cover, counted on this build.
 
@@ -97,6 +107,9 @@ class Coverage:
     clauses_with_consequences: int
     limits: int
     clauses_with_limits: int
+    items: int
+    clauses_asked: int
+    excused: tuple[Excused, ...]
     amounts: int
     amounts_carried: int
     numbers: int
@@ -109,6 +122,7 @@ class Coverage:
 
 def coverage(book: Book, language: str) -> Coverage:
     """The coverage of a book; names in one language."""
+    items = [item for found in checklists(book) for item in found.items]
     penalties, limits = penalty_rows(book), limit_rows(book)
     stated = carried = 0
     for found in book.clauses:
@@ -130,6 +144,13 @@ def coverage(book: Book, language: str) -> Coverage:
         clauses_with_consequences=len({row.lead.key for row in penalties}),
         limits=len(limits),
         clauses_with_limits=len({row.clause.key for row in limits}),
+        items=len(items),
+        clauses_asked=len({item.clause.key for item in items}),
+        excused=tuple(
+            Excused(found.key, citation(found, language), reason)
+            for regime in book.regimes
+            for found, reason in excused(book, regime)
+        ),
         amounts=stated,
         amounts_carried=carried,
         numbers=numbers,

@@ -135,8 +135,6 @@
       return isSound ? reconciled({ schema: 1, regime, began, changed, version, fingerprint, fields: { ...fields }, items, gone, known }) : null;
     }
 
-    const asText = (/** @type {object} */ value) => `${JSON.stringify(value, null, 2)}\n`;
-
     // ---- Keeping
 
     /** Notes a change and writes it soon. */
@@ -172,7 +170,8 @@
       try {
         if (!state || isBlank(state)) localStorage.removeItem(key);
         else localStorage.setItem(key, JSON.stringify(state));
-        detached = false;
+        if (detached) tell("unsaved");
+        part("saved").hidden = detached = false;
         pending.clear();
       } catch {
         refuse();
@@ -189,6 +188,7 @@
       clearTimeout(timer);
       pending.clear();
       state = next;
+      part("restored").textContent = "";
       write();
       render();
     }
@@ -221,13 +221,14 @@
       render();
     }
 
-    /** An answer clicked again is taken back, unless its question has changed: then it is confirmed. */
+    /** An answer chosen again is taken back, unless its question has changed: then it is confirmed. */
+    function choose(/** @type {HTMLInputElement} */ { name, value }) {
+      const again = state?.items[name]?.answer === value && !isChanged(name);
+      answer(name, again ? null : /** @type {Answer} */ (value));
+    }
+
     function onClick(/** @type {Event} */ event) {
-      const choice = event.target;
-      if (!(choice instanceof HTMLInputElement) || choice.type !== "radio") return;
-      const id = choice.name;
-      const again = state?.items[id]?.answer === choice.value && !isChanged(id);
-      answer(id, again ? null : /** @type {Answer} */ (choice.value));
+      if (event.target instanceof HTMLInputElement && event.target.type === "radio") choose(event.target);
     }
 
     function onInput(/** @type {Event} */ event) {
@@ -257,6 +258,10 @@
         answer(choice.name, /** @type {Answer} */ (ANSWERS[chosen]));
         choicesOf(row)[chosen].focus();
       } else if (!event.altKey && (event.key === "Delete" || event.key === "Backspace")) answer(choice.name, null);
+      else if (event.key === " " && choice.checked) { // browsers differ in whether they click here
+        choose(choice);
+        form.addEventListener("keyup", (release) => release.preventDefault(), { once: true });
+      }
       else return;
       event.preventDefault();
     }
@@ -375,6 +380,7 @@
       });
       save();
       render();
+      part("tools").focus({ preventScroll: true });
     }
 
     // ---- Clearing, export and import
@@ -401,18 +407,16 @@
 
     /** A name every file system takes: of the party, else of the day. */
     function fileName(/** @type {State} */ { fields }) {
-      const clean = (/** @type {string} */ text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|.\s]+/g, "-")
-        .slice(0, 60).replace(/^-+|-+$/g, "").toWellFormed?.() ?? "";
+      const clean = (/** @type {string} */ text) => [...text.replace(/[\p{Cc}\p{Cf}\p{Cs}\\/:*?"<>|.\s]+/gu, "-")].slice(0, 60).join("").replace(/^-+|-+$/g, "");
       return `${regime}-${clean(fields.party ?? "") || clean(fields.date ?? "") || now().slice(0, 10)}.json`;
     }
 
     function download() {
       save();
-      const filled = state ?? fresh();
-      const handbook = document.querySelector('meta[property="og:site_name"]')?.getAttribute("content")
-        ?? document.querySelector(".md-header__topic")?.textContent?.trim() ?? "";
+      const filled = state ?? fresh(), { handbook, title } = root.dataset;
+      const text = `${JSON.stringify({ handbook, title, exported: now(), ...filled }, null, 2)}\n`;
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([asText({ handbook, title: root.dataset.title, exported: now(), ...filled })], { type: "application/json" }));
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
       link.download = fileName(filled);
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
@@ -469,7 +473,7 @@
       params.delete("variant");
       try {
         localStorage.setItem(VIEW_KEY, JSON.stringify({ show: root.dataset.show, variant: root.dataset.variant }));
-        history.replaceState(history.state, "", `${location.pathname}${params.size ? `?${params}` : ""}${location.hash}`);
+        history.replaceState(history.state, "", `${location.pathname}${String(params) && `?${params}`}${location.hash}`);
       } catch { /* the choice holds for this page then */ }
       keepPlace();
     }
