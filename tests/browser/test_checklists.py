@@ -878,15 +878,16 @@ def test_paper_has_every_item_whole_in_order_under_a_head_that_repeats(
     words = page.locator("[data-item]").first.locator(".hb-sheet__answer .hb-own").all_inner_texts()
     head = page.locator(".hb-sheet__table thead th .hb-own").all_inner_texts()
     last = page.locator(".hb-sheet__line .hb-own").all_inner_texts()
+    consequences = page.locator(".hb-sheet__list tbody strong").all_inner_texts()
 
     paper = _print(page)
 
     items = next(checklist(book, r) for r in book.regimes if r.id == regime).items
     for number, text in enumerate(paper.pages, 1):
         foot = f"第{number}页,共{len(paper.pages)}页" if language == "zh" else f"Page{number}of{len(paper.pages)}"
-        for there in (title, *version, foot, *map(_plain, head)):
+        for there in (title, *version, foot):
             assert there in text, (number, there)
-    place = 0, 0
+    place, signed = (0, 0), next(n for n, text in enumerate(paper.pages) if _plain(last[0]) in text)
     for item in items:
         question = _plain(item.question[language])
         found = next(
@@ -908,8 +909,12 @@ def test_paper_has_every_item_whole_in_order_under_a_head_that_repeats(
         clause = _plain(getattr(item.clause.clause, language))
         assert (clause in own) or variant == "field" or item.own_words
         place = found[0], found[1] + len(question)
-    assert place[0] == len(paper.pages) - 1, "the sign-off is alone on its page"
-    assert all(_plain(line) in paper.pages[-1][place[1] :] for line in last)
+    assert place[0] == signed, "the sign-off is alone on its page"
+    assert all(_plain(line) in paper.pages[signed][place[1] :] for line in last)
+    assert all(_plain(words) in text for text in paper.pages[: signed + 1] for words in head)
+    appended = "".join(paper.pages[signed + 1 :])
+    assert bool(appended) == (variant == "trainer" and bool(consequences))
+    assert all(_plain(measures) in appended for measures in consequences if appended)
 
 
 def test_the_sign_off_stays_with_the_last_item_however_many_there_are(context: BrowserContext, address: str) -> None:
