@@ -155,7 +155,7 @@ def sheet(book: Book, edition: Edition, regime: Regime) -> Sheet:
         gone=tuple(_gone(book, law, language) for law in laws_cited(book, regime) if _is_gone(book, law)),
         path=path,
         address=address,
-        code=address or f"{book.handbook.title[language]} · {title} · {version} · {found.version}",
+        code=address or " | ".join((book.handbook.title[language], title, version, found.version)),
         consequences=tuple(_consequence(book, row, language) for row in rows),
     )
 
