@@ -439,10 +439,18 @@ def test_two_hundred_items_are_all_there(language: str) -> None:
     assert [text(row.findall("w:tc", SPACES)[0]) for row in word.items] == [str(n) for n in range(1, 201)]
 
 
-@pytest.mark.parametrize("name", EVERY[::8] + EVERY[1::8])
-def test_another_program_prints_every_item_and_no_blank_page(name: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def every_print(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The pages of every real sheet as another program prints them, in one go."""
+    documents = {f"{name}.docx": sheet_docx(real(name), AUTHOR) for name in EVERY}
+    return printed(tmp_path_factory.mktemp("printed"), documents)
+
+
+@pytest.mark.xdist_group("printed-docx")
+@pytest.mark.parametrize("name", EVERY)
+def test_another_program_prints_every_item_and_no_blank_page(name: str, every_print: dict[str, list[str]]) -> None:
     sheet = real(name)
-    pages = printed(tmp_path, {"a.docx": sheet_docx(sheet, AUTHOR)})["a.docx"]
+    pages = every_print[f"{name}.docx"]
     say = Messages(sheet.language)
     number = [plain(say("page_of", n=n, all=len(pages))) for n in range(1, len(pages) + 1)]
 

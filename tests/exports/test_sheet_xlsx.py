@@ -367,10 +367,18 @@ def test_the_head_of_a_part_is_not_left_behind_on_the_page_before(language: str)
     assert found not in {first for _, first, _ in plan.parts}
 
 
-@pytest.mark.parametrize("name", EVERY[::8] + EVERY[1::8])
-def test_another_program_prints_every_item_and_no_blank_page(name: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def every_print(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The pages of every real sheet as another program prints them, in one go."""
+    documents = {f"{name}.xlsx": sheet_xlsx(real(name), AUTHOR) for name in EVERY}
+    return printed(tmp_path_factory.mktemp("printed"), documents)
+
+
+@pytest.mark.xdist_group("printed-xlsx")
+@pytest.mark.parametrize("name", EVERY)
+def test_another_program_prints_every_item_and_no_blank_page(name: str, every_print: dict[str, list[str]]) -> None:
     sheet = real(name)
-    pages = printed(tmp_path, {"a.xlsx": sheet_xlsx(sheet, AUTHOR)})["a.xlsx"]
+    pages = every_print[f"{name}.xlsx"]
     say = Messages(sheet.language)
 
     whole = "".join(pages)
