@@ -23,9 +23,6 @@ VARIABLE = "HANDBOOK_EDITION"
 DATA = "data"
 """The folder of data files, published once at the root whichever edition's build writes them."""
 
-_WITHOUT_JIEBA = "import sys; sys.modules['jieba'] = None; from mkdocs.__main__ import cli; cli(prog_name='mkdocs')"
-"""MkDocs without the Chinese word list: Material loads it (0.4 s) for a single Chinese word quoted on an English page."""
-
 _log = logging.getLogger("mkdocs.plugins.handbook")
 
 
@@ -42,8 +39,7 @@ class RunningBuild:
 def start(config: MkDocsConfig, edition: Edition) -> RunningBuild:
     """Starts the build of an edition with the same configuration, into a folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix=f"handbook-{edition.language}-"))
-    program = ["-m", "mkdocs"] if edition.language == "zh" else ["-c", _WITHOUT_JIEBA]
-    command = [sys.executable, *program, "build", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
     command += ["--config-file", config.config_file_path, *(["--strict"] if config.strict else [])]
     output = tempfile.TemporaryFile()  # noqa: SIM115  (closed by join or stop)
     environment = {**os.environ, VARIABLE: edition.language, "PYTHONIOENCODING": "utf-8"}

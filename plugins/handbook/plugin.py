@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from handbook.model import Book
 from handbook.pages import Heading, Page, checked_on, navigation, pages
 from handbook.plain import SCRIPTS, STYLES, front_matter, nav_entry
 from handbook.preview import changed_code, restart
+from handbook.search import documents, index, with_pages
 from handbook.sheet import KINDS
 from handbook.source import Reading, read
 from handbook.views.quality import Quality
@@ -39,6 +41,15 @@ if TYPE_CHECKING:  # brings in an HTTP server and TLS, which only a preview need
 _log = logging.getLogger("mkdocs.plugins.handbook")
 _PACKAGE = Path(__file__).parent
 
+_SEARCH = "material/search"
+"""The name by which Material's templates know its search."""
+
+_WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js")
+"""The address of Material's worker in the configuration every page carries; ours takes its place."""
+
+_BUNDLE = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.')
+"""Material's script, which starts the worker as it loads: ours has to stand before it."""
+
 
 class HandbookConfig(Config):
     """The options of the plugin in ``mkdocs.yml``."""
@@ -48,6 +59,16 @@ class HandbookConfig(Config):
 
     files = option.ListOfItems(option.Choice(KINDS), default=list(KINDS))
     """The kinds of files made of each checklist; with pdf the whole handbook is one too. A preview makes none."""
+
+
+class _DialogConfig(Config):
+    """What Material's templates ask of the search."""
+
+    enabled = option.Type(bool, default=True)
+
+
+class _Dialog(BasePlugin[_DialogConfig]):
+    """Stands where Material's search would, so that its templates print the dialog; the index and the worker are ours."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +163,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.theme.dirs.insert(0, str(_PACKAGE / "theme"))
         config.extra_css[:0] = STYLES
         config.extra_javascript += SCRIPTS
+        config.plugins[_SEARCH] = _dialog()
         config.extra["alternate"] = len(editions(book)) > 1  # makes Material print our link, partials/alternate.html
         for palette in config.theme["palette"]:
             palette["toggle"]["name"] = say("to_light" if palette["scheme"] == "slate" else "to_dark")
@@ -198,6 +220,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         cast(dict[str, Any], context)["handbook"] = self._words("")
         return context
 
+    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
+        return _with_search(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return _with_search(output_content)
+
     def _words(self, path: str) -> dict[str, Any]:
         """What the templates of the theme print around a page: the other edition's address and the foot."""
         book, say = self._book, Messages(self.edition.language)
@@ -217,7 +245,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Joins the other editions and writes the data files, last of all."""
         site = Path(config.site_dir)
-        _index_for_folders(site)
+        found = with_pages(documents(self._book, self.edition), self._pages.values())
+        _write_index(site, index(self._book, self.edition, found))
         if self.edition == editions(self._book)[-1]:  # the last edition's process has the least to do
             from handbook.exports.json_csv import write  # only one edition's process needs it
 
@@ -275,9 +304,21 @@ def _links(headings: tuple[Heading, ...], level: int) -> Iterator[AnchorLink]:
         yield link
 
 
-def _index_for_folders(site: Path) -> None:
-    """Writes the search index as a script too: a page opened from a folder (file://) may not fetch the JSON."""
-    index = site / "search" / "search_index.json"
-    if index.exists():
-        script = "var __index = " + index.read_text(encoding="utf-8")
-        index.with_suffix(".js").write_text(script, encoding="utf-8")
+def _with_search(html: str) -> str:
+    """A page whose dialog asks our worker."""
+    html = _WORKER.sub("assets/handbook/search-worker.js", html)
+    return _BUNDLE.sub(r'<script src="\1assets/handbook/search.js"></script>\g<0>', html)
+
+
+def _dialog() -> _Dialog:
+    dialog = _Dialog()
+    dialog.load_config({})
+    return dialog
+
+
+def _write_index(site: Path, index: str) -> None:
+    """Writes the search index, and as a script too: a page opened from a folder (file://) may not fetch the JSON."""
+    folder = site / "search"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "search_index.json").write_text(index, encoding="utf-8", newline="\n")
+    (folder / "search_index.js").write_text(f"var __index = {index}", encoding="utf-8", newline="\n")

@@ -141,13 +141,13 @@ def sheet(book: Book, edition: Edition, regime: Regime) -> Sheet:
     number = chinese(regime.number) if language == "zh" else str(regime.number)
     path = f"checklists/{regime.id}/"
     address = f"{book.handbook.address}{edition.prefix}{path}" if book.handbook.address else ""
-    title = _title(regime, language)
+    title = sheet_title(regime, language)
     return Sheet(
         regime=regime,
         language=language,
         other_language=other,
         title=title,
-        other_title=_title(regime, other),
+        other_title=sheet_title(regime, other),
         kicker=f"{say('checklist')} · {say('regime_n', n=number)}",
         version=version,
         fingerprint=found.version,
@@ -196,7 +196,7 @@ def code(text: str) -> Code:
     return Code(len(rows), "".join(parts))
 
 
-def _title(regime: Regime, language: str) -> str:
+def sheet_title(regime: Regime, language: str) -> str:
     """The title of the checklist; a title that ends in 检查 does not say it twice."""
     title = regime.title[language]
     return Messages(language)("sheet_title", title=title.removesuffix("检查") if language == "zh" else title)

@@ -83,10 +83,14 @@ def values(node: Any) -> Iterator[Any]:
             yield from values(child)
 
 
-def test_the_files_are_six_tables_each_as_json_csv_and_schema_and_one_workbook(published: Mapping[str, bytes]) -> None:
+def test_the_files_are_six_tables_each_as_json_csv_and_schema_one_workbook_and_what_is_searched(
+    published: Mapping[str, bytes],
+) -> None:
     expected = {f"{name}.{kind}" for name in TABLES for kind in ("json", "csv")} | {f"schema/{n}.json" for n in TABLES}
 
-    assert set(published) == expected | {"handbook.xlsx"}
+    searched = {name for e in ("zh", "en") for name in (f"search-{e}.json", f"schema/search-{e}.json")}
+
+    assert set(published) == expected | searched | {"handbook.xlsx"}
 
 
 def test_the_issued_text_is_recomposed_from_the_regimes_file_alone(data: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -146,39 +147,65 @@ def _text(file: Path) -> str:
     return "".join(parser.parts)
 
 
-def test_each_edition_has_its_own_search_index_in_its_own_language(site: Path) -> None:
-    chinese = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-    english = json.loads((site / "en" / "search" / "search_index.json").read_text(encoding="utf-8"))
+def _index(site: Path, prefix: str) -> dict[str, dict[str, Any]]:
+    """The search index by address: title, keywords, and the entries' text by anchor."""
+    index = json.loads((site / prefix / "search" / "search_index.json").read_text(encoding="utf-8"))
+    return {
+        d[0]: {"title": d[1], "entries": {e[0]: e[2] for e in d[5]}, "names": [e[1] for e in d[5]]}
+        for d in index["docs"]
+    }
 
-    assert "\u200b" in "".join(d["text"] for d in chinese["docs"]), "Chinese words are not told apart"
-    assert english["config"]["lang"] == ["en"]
-    words = lambda index: "".join(d["title"] for d in index["docs"] if d["location"].startswith("regimes/"))  # noqa: E731
-    assert re.search("[一-鿿]", words(chinese))
-    assert not re.search("[一-鿿]", words(english))
+
+def test_each_edition_has_its_own_search_index_in_its_own_language(site: Path) -> None:
+    chinese, english = _index(site, ""), _index(site, "en/")
+
+    assert list(chinese) == list(english)
+    for index, own in ((chinese, True), (english, False)):
+        for address, page in index.items():
+            if address.startswith("regimes/"):
+                assert bool(re.search("[一-鿿]", page["title"])) == own
+                assert all(bool(re.search("[一-鿿]", text)) == own for text in page["entries"].values() if text), (
+                    address
+                )
+
+
+def test_the_search_index_holds_every_clause_once_as_the_data_have_it(site: Path) -> None:
+    book = read(ROOT / "regimes").book
+
+    assert book is not None
+    for prefix, language in (("", "zh"), ("en/", "en")):
+        index = _index(site, prefix)
+        for regime in book.regimes:
+            found = {a: text for a, text in index[f"regimes/{regime.id}/"]["entries"].items() if "-" in a}
+            assert found == {f.id: getattr(f.clause, language) for f in book.by_regime[regime.id]}
+
+
+def test_the_search_index_names_only_pages_and_anchors_that_exist(site: Path, pages: dict[Path, _Page]) -> None:
+    for prefix in ("", "en/"):
+        for address, page in _index(site, prefix).items():
+            ids = pages[site / prefix / address / "index.html"].ids
+            assert [anchor for anchor in page["entries"] if anchor not in ids] == [], address
+
+
+def test_the_search_index_for_folders_is_the_same(site: Path) -> None:
+    for prefix in ("", "en/"):
+        index = site / prefix / "search" / "search_index.json"
+        assert (
+            index.with_suffix(".js").read_text(encoding="utf-8") == f"var __index = {index.read_text(encoding='utf-8')}"
+        )
+
+
+def test_every_page_asks_our_worker(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert "assets/handbook/search-worker.js" in text, file
+        assert "javascripts/workers/" not in text, file
+        assert text.index("handbook/search.js") < text.index("javascripts/bundle."), file
 
 
 def test_the_search_index_leaves_out_the_page_that_repeats_every_clause(site: Path) -> None:
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-
-    assert not [d["location"] for d in index["docs"] if d["location"].startswith("source/")]
-
-
-def test_the_search_index_holds_words_and_not_the_links_in_the_margin(site: Path) -> None:
-    for prefix, link in (("", "EN"), ("en/", "中")):
-        index = json.loads((site / prefix / "search" / "search_index.json").read_text(encoding="utf-8"))
-        texts = [d["text"] for d in index["docs"] if d["location"].startswith("regimes/")]
-
-        assert texts
-        assert not [
-            t for t in texts if re.search(rf"(?<![A-Za-z一-鿿]){link}(?![A-Za-z一-鿿])", t.replace("\u200b", " "))
-        ]
-
-
-def test_examples_of_rules_are_no_search_hits(site: Path) -> None:
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-
-    assert any(d["location"].startswith("rules/") for d in index["docs"])
-    assert not [d["location"] for d in index["docs"] if "电梯使用监管" in d["text"].replace("\u200b", "")]
+    assert "source/" not in _index(site, "")
+    assert "rules/hb204/" in _index(site, "")
 
 
 def test_the_data_files_are_published_once(site: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from handbook.edition import editions
 from handbook.exports import rows
 from handbook.exports.names import KINDS, bound, cited, fine, measure_name, named, part_name, share
 from handbook.exports.rows import (
@@ -19,6 +20,7 @@ from handbook.exports.rows import (
     PenaltyRow,
     RangeRow,
     RegimeRow,
+    SearchRow,
     Table,
     TermRow,
     TimeLimitRow,
@@ -207,6 +209,7 @@ def files(book: Book) -> Mapping[str, bytes]:
         "laws.csv": _csv(LAW_COLUMNS, map(law_cells, tables.laws.rows)),
         "glossary.csv": _csv(TERM_COLUMNS, map(term_cells, tables.glossary.rows)),
         "handbook.xlsx": workbook(book, tables),
+        **{f"search-{e.language}.json": _table(rows.search(book, e)) for e in editions(book)},
         **{f"schema/{name}.json": _json(schema) for name, schema in schemas(book).items()},
     }
 
@@ -242,6 +245,7 @@ def schemas(book: Book) -> Mapping[str, dict[str, Any]]:
         "checklists": _schema("checklists.json", Table[ChecklistRow]),
         "laws": _schema("laws.json", Table[LawRow]),
         "glossary": _schema("glossary.json", Table[TermRow]),
+        **{f"search-{e.language}": _schema(f"search-{e.language}.json", Table[SearchRow]) for e in editions(book)},
     }
 
 

@@ -13,10 +13,11 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
-from handbook.edition import editions
+from handbook.edition import Edition, editions
 from handbook.model import Book, Level, Located, MeasureClass, Record, Regime, citation
 from handbook.model.record import Id, PartialDate, Word
 from handbook.model.registers import ItemId
+from handbook.search import Kind, documents
 from handbook.source import checksum
 from handbook.text.citations import titles
 from handbook.views.checklist import checklists, excused, moved
@@ -369,6 +370,18 @@ class LawRow(Row):
 R = TypeVar("R", bound=Row)
 
 
+class SearchRow(Row):
+    """One thing a search can find, in one language: a clause, a heading, a term; ``url`` is relative to the root of the site."""
+
+    id: Filled
+    url: str
+    kind: Kind
+    category: Filled | None
+    title: Filled
+    text: Filled | None
+    keywords: tuple[Filled, ...]
+
+
 class Table(Row, Generic[R]):
     """The rows of one file, and the SHA-256 of the issued text they were made from."""
 
@@ -606,3 +619,20 @@ def _url(book: Book, regime: Regime, clause: str = "", folder: str = "regimes") 
     address = f"{folder}/{regime.id}/" + (f"#{clause}" if clause else "")
     zh, en = (f"{prefixes[x]}{address}" if x in prefixes else None for x in ("zh", "en"))
     return UrlRow(zh=zh, en=en)
+
+
+def search(book: Book, edition: Edition) -> Table[SearchRow]:
+    """A row for everything a search of an edition can find, but the pages that are not made from the data."""
+    found = tuple(
+        SearchRow(
+            id=d.id or "./",
+            url=edition.prefix + d.id,
+            kind=d.kind,
+            category=d.category or None,
+            title=d.title,
+            text=d.text or None,
+            keywords=d.keywords,
+        )
+        for d in documents(book, edition)
+    )
+    return Table[SearchRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=found)
