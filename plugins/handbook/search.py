@@ -18,6 +18,7 @@ from handbook.messages import Messages
 from handbook.model import Book, Law, Regime, Term, section_citation
 from handbook.pages import Page, term_anchors
 from handbook.sheet import sheet_title
+from handbook.text.script import pinyin, traditional
 from handbook.views.checklist import checklist
 from handbook.views.penalties import penalty_rows
 
@@ -66,16 +67,25 @@ def index(book: Book, edition: Edition, found: tuple[Document, ...]) -> str:
     the last two only where they differ from the entry's before.
     """
     language = edition.language
+    docs = [_page(list(group)) for _, group in groupby(found, key=lambda d: d.page)]
+    pairs = [list(pair) for pair in _pairs(book, language)]
     config = {
         "lang": [language],
         "separator": r"\s+",  # Material splits by it what it marks on the page reached
-        "pairs": [list(pair) for pair in _pairs(book, language)],
+        "pairs": pairs,
+        "simplified": traditional(_compact([docs, pairs])),
+        "pinyin": [pinyin(d.title) for d in found if d.kind in SPELLED] if language == "zh" else [],
         "words": {key: Messages(language)(key) for key in SCRIPT_WORDS},
-        "categories": {word: name[language] for word, name in book.vocabulary.categories.items()},
     }
-    docs = [_page(list(group)) for _, group in groupby(found, key=lambda d: d.page)]
-    return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+    return _compact({"config": config, "docs": docs})
 
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+SPELLED = ("regime", "law", "term")
+"""The kinds whose Chinese titles are found by their pinyin too; the worker has the same list."""
 
 SCRIPT_WORDS = ("search_near", "search_same")
 """The messages the search says beside those of Material's dialog."""

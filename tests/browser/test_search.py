@@ -166,6 +166,7 @@ def test_traditional_width_case_and_punctuation_do_not_matter(zh: Ask, book: Boo
 
     assert plain
     assert [href for href, _ in zh("检定，规程！")] == plain
+    assert [href for href, _ in zh("檢定規程")] == plain
     assert [href for href, _ in zh("ＣＣＣ")] == [href for href, _ in zh("ccc")]
 
 
@@ -201,3 +202,8 @@ def test_titles_come_first_and_results_open_at_the_clause(zh: Ask, zh_page: Page
     expect(target).to_be_in_viewport()
     expect(zh_page.locator("article mark").first).to_have_text("检定规程")
     zh_page.goto(f"{root}index.html")
+
+
+def test_pinyin_and_its_initials_find_titles_and_terms(zh: Ask) -> None:
+    for query in ("guanggaojiandu", "guanggao jiandu", "ggjdgl"):
+        assert zh(query)[0][0] == "regimes/advertising/", query

@@ -175,6 +175,12 @@
           where = group;
         }
       }
+      /** Titles by their pinyin. @type {{ entry: number, syllables: string[] }[]} */
+      this.spelled = [];
+      const named = this.entries.flatMap((entry, i) => ["regime", "law", "term"].includes(entry.kind) ? [i] : []);
+      (config.pinyin ?? []).forEach((/** @type {string} */ syllables, /** @type {number} */ i) => {
+        this.spelled.push({ entry: named[i], syllables: syllables.split(" ") });
+      });
       if (this.chinese) this.prepareText();
       else this.prepareWords();
       /** @type {{ own: string, other: string, key: string }[]} */
@@ -381,6 +387,7 @@
         }
       }
       if (!hits.length && parts.length > 1) hits = this.mixed(parts);
+      if (!hits.length) hits = this.spelling(query);
       if (filter.kinds?.length) hits = hits.filter((hit) => filter.kinds?.includes(family(this.entries[hit.entry].kind)));
       if (filter.category) hits = hits.filter((hit) => this.entries[hit.entry].category === filter.category);
       return hits.sort((a, b) => b.score - a.score || a.entry - b.entry);
@@ -442,6 +449,23 @@
         const title = this.pages[this.entries[place].page].entry;
         if (place !== title && sets.every((set) => set.has(place) || set.has(title)) && sets.some((set) => set.has(title))) {
           hits.push({ entry: place, score: 5, by: parts.map((part) => part.text), same: "" });
+        }
+      }
+      return hits;
+    }
+
+    /** Titles whose pinyin, or its initials, the query is. @param {string} query */
+    spelling(query) {
+      const typed = query.toLowerCase().replace(/[\s']+/g, "");
+      if (!/^[a-zü]{2,}$/.test(typed)) return [];
+      const hits = [];
+      for (const { entry, syllables } of this.spelled) {
+        for (let i = 0; i < syllables.length; i++) {
+          const rest = syllables.slice(i);
+          if (!rest.join("").startsWith(typed) && !rest.map((s) => s[0]).join("").startsWith(typed)) continue;
+          const title = this.entries[entry].title;
+          hits.push({ entry, score: (i ? 1 : 2) + 1 / title.length, by: [], same: title });
+          break;
         }
       }
       return hits;
