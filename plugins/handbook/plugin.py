@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -59,6 +60,9 @@ class HandbookConfig(Config):
 
     files = option.ListOfItems(option.Choice(KINDS), default=list(KINDS))
     """The kinds of files made of each checklist; with pdf the whole handbook is one too. A preview makes none."""
+
+    archive = option.Type(bool, default=True)
+    """Whether the whole site is made a zip file too. A preview makes none."""
 
 
 class _DialogConfig(Config):
@@ -260,7 +264,23 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for build in self._running:
             join(build, site)
         self._running = []
+        if self.config.archive and not self._previewing and self.edition == editions(self._book)[0]:
+            self._archive(site)
         self._built = True
+
+    def _archive(self, site: Path) -> None:
+        """The whole site as a zip file, linked from the pages that ask for it: they are changed after they are packed."""
+        from handbook.exports import archive
+
+        made = archive.write(site, date.fromisoformat(checked_on(self._book)))
+        for edition in editions(self._book):
+            words = Messages(edition.language)("archive", size=archive.size(made))
+            for path in (site / edition.prefix / "index.html", *(site / edition.prefix).glob("*/index.html")):
+                html = path.read_text(encoding="utf-8")
+                if archive.PLACE in html:
+                    page = path.relative_to(site / edition.prefix).as_posix().removesuffix("index.html")
+                    href = relative(edition, page, archive.NAME, to=editions(self._book)[0])
+                    path.write_text(archive.link(html, href, words), encoding="utf-8", newline="\n")
 
     def on_build_error(self, *, error: Exception) -> None:
         self._built = False

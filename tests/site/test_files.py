@@ -18,6 +18,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from handbook.exports import archive
 from tests.conftest import ROOT
 from tests.site.test_site import project as project  # the fixture
 
@@ -146,3 +147,19 @@ def test_without_a_chinese_font_everything_else_is_made_and_nothing_links_to_a_p
         if re.search(r"\.(pdf|docx)$", link) and "://" not in link
     ]
     assert not linked
+
+
+def test_the_zip_holds_the_site_as_it_is_but_for_the_link_to_itself(site: Path) -> None:
+    linking = []
+    with zipfile.ZipFile(site / archive.NAME) as made:
+        held = {name.removeprefix(archive.FOLDER): made.read(name) for name in made.namelist()}
+    there = {p.relative_to(site).as_posix(): p for p in site.rglob("*") if p.is_file() and p.suffix != ".map"}
+    del there[archive.NAME]
+
+    assert held.keys() == there.keys()
+    for name, path in there.items():
+        if held[name] != path.read_bytes():
+            linking.append(name)
+            assert b"hb-archive" not in held[name]
+            assert f'{archive.NAME}" download>' in path.read_text(encoding="utf-8")
+    assert sorted(linking) == ["about/index.html", "en/about/index.html", "en/index.html", "index.html"]

@@ -13,21 +13,28 @@ function keepClause() {
   set();
 }
 
-/** From a folder (file://) a browser does not add index.html to an address that ends in a slash. */
+/** From a folder (file://) a browser does not add index.html to an address that ends in a slash: links get it, those made later too. */
 function openFromFolder() {
   if (location.protocol !== "file:") return;
-  addEventListener("click", (event) => {
-    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  const complete = (/** @type {unknown} */ link) => {
     if (!(link instanceof HTMLAnchorElement) || link.protocol !== "file:" || !link.pathname.endsWith("/")) return;
     const url = new URL(link.href);
     url.pathname += "index.html";
     link.href = url.href;
-  }, true);
+  };
+  document.querySelectorAll("a[href]").forEach(complete);
+  const touched = (/** @type {Event} */ event) => complete(event.target instanceof Element && event.target.closest("a[href]"));
+  addEventListener("pointerdown", touched, true);
+  addEventListener("click", touched, true);
 }
 
-/** The search field of the home page opens the search from the keyboard too. */
+/** The search field of the home page opens the search from the keyboard too, and the reader types on without another click. */
 function openSearch() {
   const field = document.querySelector(".hb-home__search");
+  field?.addEventListener("click", () => setTimeout(() => {
+    const input = document.querySelector("input.md-search__input"); // Firefox leaves the focus on the label
+    if (input instanceof HTMLInputElement) input.focus();
+  }));
   field?.addEventListener("keydown", (event) => {
     if (event instanceof KeyboardEvent && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
@@ -36,6 +43,6 @@ function openSearch() {
   });
 }
 
-keepClause();
 openFromFolder();
+keepClause();
 openSearch();
