@@ -14,6 +14,7 @@ from handbook.search import Document, documents, index
 from handbook.source import read
 from handbook.views.checklist import checklist
 from handbook.views.penalties import penalty_rows
+from handbook.views.time_limits import limit_rows
 
 ROOT = Path(__file__).parents[1]
 HAN = re.compile("[一-鿿]")
@@ -64,6 +65,7 @@ def test_everything_else_a_reader_looks_for_is_there(book: Book, found: tuple[Do
     assert count("regime") == count("checklist") == len(book.regimes)
     assert count("heading") == sum(len(r.sections) for r in book.regimes)
     assert count("penalty") == len(penalty_rows(book))
+    assert count("limit") == len(limit_rows(book))
     assert count("item") == sum(len(checklist(book, r).items) for r in book.regimes)
     assert count("law") == len(book.laws.laws)
     assert count("term") == len(book.glossary.terms)

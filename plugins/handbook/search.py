@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Literal
 
 from handbook.edition import Edition
+from handbook.limits import limit_cells
 from handbook.lookup import Cite, penalty_cells
 from handbook.messages import Messages
 from handbook.model import Book, Law, Regime, Term, section_citation
@@ -21,9 +22,22 @@ from handbook.sheet import sheet_title
 from handbook.text.script import pinyin, traditional
 from handbook.views.checklist import checklist
 from handbook.views.penalties import penalty_rows
+from handbook.views.time_limits import limit_rows
 
-Kind = Literal["regime", "heading", "clause", "penalty", "checklist", "item", "law", "term", "page"]
+Kind = Literal["regime", "heading", "clause", "penalty", "limit", "checklist", "item", "law", "term", "rule", "page"]
 """What a document is: a regime, one of its headings or clauses, a consequence, a checklist or its item, and so on."""
+
+KINDS = {
+    "regime": "regimes",
+    "penalty": "penalties",
+    "limit": "limits",
+    "checklist": "checklists",
+    "law": "laws",
+    "term": "glossary",
+    "rule": "rules",
+    "page": "search_pages",
+}
+"""The kinds a reader may ask for, and the messages that name them. The worker counts a heading or clause as its regime's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +70,11 @@ def documents(book: Book, edition: Edition) -> tuple[Document, ...]:
 def with_pages(found: tuple[Document, ...], every: Iterable[Page]) -> tuple[Document, ...]:
     """The documents, and the title of each page that has none among them and asks to be searched."""
     there = {document.page for document in found}
-    rest = (page for page in every if page.searched and page.path not in there)
-    return found + tuple(Document(page.path, "", "page", "", page.title, "", page.keywords) for page in rest)
+    rest = [page for page in every if page.searched and page.path not in there]
+    return found + tuple(
+        Document(page.path, "", "rule" if page.path.startswith("rules/") else "page", "", page.title, "", page.keywords)
+        for page in rest
+    )
 
 
 def index(book: Book, edition: Edition, found: tuple[Document, ...]) -> str:
@@ -75,6 +92,10 @@ def index(book: Book, edition: Edition, found: tuple[Document, ...]) -> str:
         "pairs": pairs,
         "simplified": traditional(_compact([docs, pairs])),
         "pinyin": [pinyin(d.title) for d in found if d.kind in SPELLED] if language == "zh" else [],
+        "names": {
+            "kinds": {kind: Messages(language)(key) for kind, key in KINDS.items()},
+            "categories": {word: name[language] for word, name in book.vocabulary.categories.items()},
+        },
         "words": {key: Messages(language)(key) for key in SCRIPT_WORDS},
     }
     return _compact({"config": config, "docs": docs})
@@ -117,6 +138,8 @@ def _documents(book: Book, language: str) -> Iterator[Document]:
         yield from _checklist(book, regime, language)
     yield Document("penalties/", "", "page", "", say("penalties_title"), "")
     yield from _penalties(book, language)
+    yield Document("time-limits/", "", "page", "", say("limits_title"), "")
+    yield from _limits(book, language)
     yield Document("laws/", "", "page", "", say("laws_title"), "")
     yield from (_law(book, law, language) for law in book.laws.laws)
     yield Document("glossary/", "", "page", "", say("glossary_title"), "")
@@ -155,6 +178,15 @@ def _penalties(book: Book, language: str) -> Iterator[Document]:
         parts = (cells.conduct, cells.when, measures, cells.yuan, cells.percent, cells.authority)
         text = join.join(part for part in parts if part)
         yield Document("penalties/", row.id, "penalty", row.clause.regime.category, cite.short(row.clause), text)
+
+
+def _limits(book: Book, language: str) -> Iterator[Document]:
+    cite = Cite(language)
+    rows = limit_rows(book)
+    for row, cells in zip(rows, limit_cells(book, rows, language), strict=True):
+        parts = (cells.number, cells.start, cells.actor, cells.act)
+        text = ("；" if language == "zh" else "; ").join(part for part in parts if part)
+        yield Document("time-limits/", row.id, "limit", row.clause.regime.category, cite.short(row.clause), text)
 
 
 def _law(book: Book, law: Law, language: str) -> Document:

@@ -2,6 +2,28 @@
 (() => {
   "use strict";
 
+  /**
+   * What the dialog and the engine say to one another: `{ type, data }`.
+   *
+   * 0, set up: `data` is search/search_index.json; the answer is 1, ready.
+   * 2, a query: `data` is the words, or a {@link Question}; the answer is 3 with a {@link Result}.
+   *
+   * @typedef {{ query: string, kinds?: string[], categories?: string[] }} Question  no kinds, or an empty list: all of them
+   * @typedef {{ items: Row[][], handbook: Summary }} Result  a list of rows a page, as Material's dialog shows them, the best first
+   * @typedef {{ location: string, title: string, text: string, terms: Record<string, boolean>, score: number, tags?: string[],
+   *   kind: string, category: string, through: string }} Row  title and text are HTML; kind is one of KINDS; category is an id or
+   *   empty; through is the word of this edition by which the row was found where it does not hold the query itself, else empty
+   * @typedef {{ total: number, kinds: Count[], categories: Count[], through: { word: string, n: number }[], near: string[], say: string }} Summary
+   *   total: the entries found, under the filter; kinds: how many there would be of each kind, under the categories asked for;
+   *   categories: of each category, under the kinds asked for (both in the order of the book, zeros left out, those asked for
+   *   never); through: see Row; near: what there is instead where nothing is found, and say
+   *   the words before it
+   * @typedef {{ id: string, name: string, n: number }} Count
+   */
+
+  /** The kinds of entries a reader may ask for; headings and clauses are of their regime, items of their checklist. */
+  const KINDS = ["regime", "penalty", "limit", "checklist", "law", "term", "rule", "page"];
+
   /** What opens and closes a number in a text made comparable: two signs no text holds. */
   const OPEN = "\ue000", CLOSE = "\ue001";
   const HAN = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
@@ -157,7 +179,7 @@
   class Engine {
     /** @param {{ config: any, docs: any[] }} data */
     constructor({ config, docs }) {
-      simplified = new Map(Object.entries(config.simplified ?? {}));
+      simplified = this.simplified = new Map(Object.entries(config.simplified ?? {}));
       this.chinese = config.lang[0] === "zh";
       this.config = config;
       /** @type {Entry[]} */
@@ -371,10 +393,10 @@
 
     /**
      * Everything that holds all parts of a query, the best first.
-     * @param {string} query @param {{ kinds?: string[], category?: string }} [filter]
+     * @param {string} query
      * @returns {{ entry: number, score: number, by: string[], same: string }[]}
      */
-    find(query, filter = {}) {
+    find(query) {
       const parts = this.parts(query.slice(0, 200));
       if (!parts.length) return [];
       let hits = this.together(parts, query);
@@ -388,8 +410,6 @@
       }
       if (!hits.length && parts.length > 1) hits = this.mixed(parts);
       if (!hits.length) hits = this.spelling(query);
-      if (filter.kinds?.length) hits = hits.filter((hit) => filter.kinds?.includes(family(this.entries[hit.entry].kind)));
-      if (filter.category) hits = hits.filter((hit) => this.entries[hit.entry].category === filter.category);
       return hits.sort((a, b) => b.score - a.score || a.entry - b.entry);
     }
 
@@ -471,19 +491,35 @@
       return hits;
     }
 
-    /** What the dialog shows for a query. @param {string} query @param {{ kinds?: string[], category?: string }} [filter] */
-    show(query, filter) {
-      const hits = this.find(query, filter);
+    /** What the dialog shows. @param {Question} question @returns {Result} */
+    show({ query, kinds = [], categories = [] }) {
+      const all = this.find(query);
+      const ofKind = (/** @type {{ entry: number }} */ hit) => !kinds.length || kinds.includes(family(this.entries[hit.entry].kind));
+      const ofCategory = (/** @type {{ entry: number }} */ hit) => !categories.length || categories.includes(this.entries[hit.entry].category);
+      const hits = all.filter((hit) => ofKind(hit) && ofCategory(hit));
       /** @type {Map<number, { entry: number, score: number, by: string[], same: string }[]>} */
       const pages = new Map();
+      /** @type {Map<string, number>} */
+      const through = new Map();
       for (const hit of hits) {
         const page = this.entries[hit.entry].page;
         const list = pages.get(page);
         if (list) list.push(hit);
         else if (pages.size < SHOWN_PAGES) pages.set(page, [hit]);
+        if (hit.same) through.set(hit.same, (through.get(hit.same) ?? 0) + 1);
       }
-      const items = [...pages].map(([page, list]) => this.item(page, list));
-      return { items, near: hits.length || !query.trim() ? [] : this.near(query), say: this.config.words?.search_near };
+      const names = this.config.names ?? {};
+      return {
+        items: [...pages].map(([page, list]) => this.item(page, list)),
+        handbook: {
+          total: hits.length,
+          kinds: counts(all.filter(ofCategory).map((hit) => family(this.entries[hit.entry].kind)), KINDS, names.kinds, kinds),
+          categories: counts(all.filter(ofKind).map((hit) => this.entries[hit.entry].category), Object.keys(names.categories ?? {}), names.categories, categories),
+          through: [...through].map(([word, n]) => ({ word, n })),
+          near: all.length || !query.trim() ? [] : this.near(query),
+          say: this.config.words?.search_near ?? "",
+        },
+      };
     }
 
     /** @param {number} number @param {{ entry: number, score: number, by: string[], same: string }[]} hits */
@@ -491,7 +527,7 @@
       const page = this.pages[number], best = hits[0].score;
       const rows = hits.filter((hit) => hit.entry !== page.entry).slice(0, SHOWN_ENTRIES).map((hit, i) => this.row(hit, i < AT_ONCE ? best : hit.score / 2));
       const own = hits.find((hit) => hit.entry === page.entry);
-      const head = own ? this.row(own, best) : { location: page.location, title: escape(page.title), text: "", terms: {}, score: 0 };
+      const head = own ? this.row(own, best) : { ...this.row({ entry: page.entry, by: [], same: "" }, 0), text: "" };
       return own ? [head, ...rows] : [...rows, head];
     }
 
@@ -502,7 +538,7 @@
       const terms = /** @type {Record<string, boolean>} */ ({});
       const title = this.mark(entry.title, hit.by, terms, Infinity);
       const text = this.mark(entry.text, hit.by, terms, SNIPPET);
-      const row = { location, title, text, terms, score };
+      const row = { location, title, text, terms, score, kind: family(entry.kind), category: entry.category, through: hit.same };
       return hit.same ? { ...row, tags: [this.config.words?.search_same?.replace("#", hit.same) ?? hit.same].map(escape) } : row;
     }
 
@@ -603,6 +639,16 @@
     return !(/[0-9]/.test(last) && /[0-9]/.test(after)) && !(ONE.test(after) && ONE.test(last) && [...needle].every((c) => ONE.test(c)));
   }
 
+  /**
+   * How often each id is there, in a given order.
+   * @param {string[]} found @param {string[]} order @param {Record<string, string>} [names] @param {string[]} asked @returns {Count[]}
+   */
+  function counts(found, order, names = {}, asked) {
+    const n = new Map(order.map((id) => [id, 0]));
+    for (const id of found) if (n.has(id)) n.set(id, (n.get(id) ?? 0) + 1);
+    return [...n].filter(([id, many]) => many || asked.includes(id)).map(([id, many]) => ({ id, name: names[id] ?? id, n: many }));
+  }
+
   /** The kind a reader knows an entry by. @param {string} kind */
   function family(kind) {
     return { heading: "regime", clause: "regime", item: "checklist" }[kind] ?? kind;
@@ -619,19 +665,25 @@
     return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   }
 
-  /** @type {Engine | null} */
-  let engine = null;
-
-  /** Answers a message of the dialog: 0 sets up, 2 asks. @param {{ type: number, data: any }} message */
-  function answer(message) {
-    if (message.type === 0) {
-      engine = new Engine(message.data);
-      return { type: 1 };
-    }
-    const { query, ...filter } = typeof message.data === "string" ? { query: message.data } : message.data;
-    return { type: 3, data: engine ? engine.show(query, filter) : { items: [] } };
+  /**
+   * An engine that answers the messages of a dialog; each has its own index.
+   * @returns {(message: { type: number, data: any }) => { type: number, data?: any }}
+   */
+  function create() {
+    /** @type {Engine | null} */
+    let engine = null;
+    return (message) => {
+      if (message.type === 0) {
+        engine = new Engine(message.data);
+        return { type: 1 };
+      }
+      if (!engine) throw new Error("asked before it was set up");
+      simplified = engine.simplified;
+      return { type: 3, data: engine.show(typeof message.data === "string" ? { query: message.data } : message.data) };
+    };
   }
 
+  const answer = create();
   if (typeof document === "undefined") addEventListener("message", (event) => postMessage(answer(event.data)));
-  else Object.assign(globalThis, { handbookSearch: { answer, Engine } });
+  else Object.assign(globalThis, { handbookSearch: { answer, create, Engine } });
 })();

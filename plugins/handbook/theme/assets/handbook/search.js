@@ -38,8 +38,8 @@
     return worker;
   }
 
-  /** Where nothing is found, offers words near it. @param {{ items: unknown[], near?: string[], say?: string }} result */
-  function suggest({ items, near = [], say = "" }) {
+  /** Where nothing is found, offers words near it. @param {{ items: unknown[], handbook: { near: string[], say: string } }} result */
+  function suggest({ items, handbook: { near, say } }) {
     const list = document.querySelector(".md-search-result__list");
     document.querySelector(".hb-near")?.remove();
     if (!list || items.length || !near.length) return;
