@@ -78,7 +78,8 @@ def findings(book: Book) -> Quality:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
-    "path", ["", "regimes/elevator-use/", "laws/", "laws/elevator-regulations/", "glossary/", "source/"]
+    "path",
+    ["", "regimes/elevator-use/", "categories/general/", "laws/", "laws/elevator-regulations/", "glossary/", "source/"],
 )
 def test_a_page_is_as_it_was_accepted(book: Book, findings: Quality, accept: bool, language: str, path: str) -> None:
     edition = next(e for e in editions(book) if e.language == language)
@@ -121,6 +122,15 @@ def test_the_navigation_lists_regimes_only_while_they_are_few(book: Book) -> Non
 
     assert "Regimes" in few_items
     assert "Regimes" not in many_items
+    assert "Categories" in many_items
+
+
+def test_every_category_with_regimes_has_a_page_that_is_in_the_navigation(book: Book) -> None:
+    paths = {p.source_uri for p in pages(book, editions(book)[1], Quality()) if p.path.startswith("categories/")}
+    regimes = next(item for item in navigation(book, editions(book)[1]) if item.title == "Regimes")
+
+    assert paths == {"categories/general/index.md"}
+    assert next(child.uri for group in regimes.children for child in group.children) in paths
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...]
     yield _home(book, edition, every, kinds)
     for regime, sheet in zip(book.regimes, every, strict=True):
         yield _regime(book, edition, regime, sheet, kinds)
+    yield from _categories(book, edition, every)
     yield _checklists(book, edition, every, kinds)
     for sheet in every:
         yield _checklist(book, edition, sheet, kinds)
@@ -101,18 +102,26 @@ def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...]
 
 
 def navigation(book: Book, edition: Edition) -> tuple[NavigationItem, ...]:
-    """The navigation of an edition: home, the regimes by category while they are few, the registers, the prose."""
+    """The navigation of an edition: home, the regimes by category while they are few (else the categories), the registers, the prose."""
     say = Messages(edition.language)
     items = [NavigationItem(say("home"), "index.md")]
     if len(book.regimes) <= NAVIGATION_LIMIT:
         groups = tuple(
             NavigationItem(
                 name,
-                children=tuple(NavigationItem(r.title[edition.language], f"regimes/{r.id}/index.md") for r in regimes),
+                children=(
+                    NavigationItem(say("category_overview"), f"categories/{word}/index.md"),
+                    *(NavigationItem(r.title[edition.language], f"regimes/{r.id}/index.md") for r in regimes),
+                ),
             )
-            for _, name, regimes in by_category(book, edition.language)
+            for word, name, regimes in by_category(book, edition.language)
         )
         items.append(NavigationItem(say("regimes"), children=groups))
+    else:
+        groups = tuple(
+            NavigationItem(name, f"categories/{word}/index.md") for word, name, _ in by_category(book, edition.language)
+        )
+        items.append(NavigationItem(say("categories"), children=groups))
     items += [
         NavigationItem(say("checklists"), "checklists/index.md"),
         NavigationItem(say("penalties"), "penalties/index.md"),
@@ -126,6 +135,40 @@ def navigation(book: Book, edition: Edition) -> tuple[NavigationItem, ...]:
 def by_category(book: Book, language: str) -> tuple[tuple[str, str, tuple[Regime, ...]], ...]:
     """The regimes by category in the order of the vocabulary: id, name, regimes."""
     return tuple((word, book.vocabulary.categories[word][language], regimes) for word, regimes in grouped(book))
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """What the page for an address that leads nowhere says in one language. The links are (address, title)."""
+
+    lang: str
+    title: str
+    text: str
+    search: str
+    links: tuple[tuple[str, str], ...]
+
+
+def not_found(book: Book, edition: Edition, base: str) -> tuple[NotFound, ...]:
+    """The help of a missing page in every language, that of ``edition`` first. ``base`` is where the edition lies on the server.
+
+    The addresses are absolute: the page is shown at whatever depth the wrong address has.
+    """
+    root = base.removesuffix(edition.prefix)
+    doors = (
+        ("home", ""),
+        ("checklists", "checklists/"),
+        ("penalties", "penalties/"),
+        ("limits", "time-limits/"),
+        ("laws", "laws/"),
+        ("glossary", "glossary/"),
+        ("source", "source/"),
+    )
+    found = []
+    for each in sorted(editions(book), key=lambda e: e != edition):
+        say = Messages(each.language)
+        links = tuple((f"{root}{each.prefix}{path}", say(key)) for key, path in doors)
+        found.append(NotFound(each.html_lang, say("missing_title"), say("missing_text"), say("missing_search"), links))
+    return tuple(found)
 
 
 def checked_on(book: Book) -> str:
@@ -180,7 +223,7 @@ class _Marks:
         return self.words(note_segments(text))
 
     def _word(self, segment: Segment) -> dict[str, str]:
-        word = {"text": segment.text, "kind": segment.kind, "href": "", "title": "", "warn": ""}
+        word = {"text": segment.text, "kind": segment.kind, "href": "", "title": "", "warn": "", "term": "", "note": ""}
         if segment.kind == "law":
             law = self._book.laws_by_id[segment.target]
             word["href"] = self._address.to(f"laws/{law.id}/")
@@ -194,6 +237,8 @@ class _Marks:
             term = self._terms[segment.target]
             word["href"] = self._address.to("glossary/", self._anchors[segment.target])
             word["title"] = term.en if self._edition.language == "zh" else term.zh
+            word["term"] = term.zh if self._edition.language == "zh" else term.en
+            word["note"] = term.note[self._edition.language] if term.note else ""
         elif segment.kind == "reference":
             return self._reference(word, segment.target)
         return word
@@ -312,6 +357,7 @@ def _regime(book: Book, edition: Edition, regime: Regime, sheet: Sheet, kinds: t
         sheet=sheet,
         files=_files(sheet, f"../../{sheet.path}", kinds),
         number=number,
+        reading_words=_reading_words(book, regime, edition.language),
         penalties=penalty_cells(book, penalties, edition.language),
         limits=limits,
         limit_kinds=by_kind(limit_cells(book, limits, edition.language)),
@@ -319,6 +365,56 @@ def _regime(book: Book, edition: Edition, regime: Regime, sheet: Sheet, kinds: t
     )
     keywords = regime.keywords.zh if edition.language == "zh" else regime.keywords.en
     return replace(page, keywords=keywords)
+
+
+def _categories(book: Book, edition: Edition, every: tuple[Sheet, ...]) -> Iterator[Page]:
+    """A page for each category: its regimes with their object, how much each holds, and the laws of theirs that have gone."""
+    language = edition.language
+    by_id = {sheet.regime.id: sheet for sheet in every}
+    groups = by_category(book, language)
+    for word, name, regimes in groups:
+        yield _page(
+            book,
+            edition,
+            f"categories/{word}/",
+            name,
+            "category.html.jinja",
+            toc=tuple(Heading(r.title[language], r.id) for r in regimes),
+            word=word,
+            views=[
+                (regime_view(book, r, language), by_id[r.id], len(penalty_rows(book, r)), len(limit_rows(book, r)))
+                for r in regimes
+            ],
+            others=[(id, other) for id, other, _ in groups if id != word],
+            numeral=chinese,
+        )
+
+
+_READING_WORDS = (
+    "copy_link",
+    "copy_citation",
+    "copied_link",
+    "copied_citation",
+    "copy_by_hand",
+    "term_more",
+)
+"""What the script of a regime's page says."""
+
+
+def _reading_words(book: Book, regime: Regime, language: str) -> str:
+    """The words of the script as JSON, with the form of a citation whose clause and text the script fills in."""
+    say = Messages(language)
+    form = say(
+        "cite_form",
+        source=book.handbook.source.title[language],
+        number=chinese(regime.number),
+        regime=regime.title[language],
+        handbook=book.handbook.title[language],
+        date=checked_on(book),
+        citation="{citation}",
+        text="{text}",
+    )
+    return json.dumps({**{word: say(word) for word in _READING_WORDS}, "cite_form": form}, ensure_ascii=False)
 
 
 def _checklists(book: Book, edition: Edition, every: tuple[Sheet, ...], kinds: tuple[str, ...]) -> Page:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config import config_options as option
@@ -28,7 +29,7 @@ from handbook.edition import Edition, editions, relative
 from handbook.editions import DATA, VARIABLE, RunningBuild, join, start, stop
 from handbook.messages import Messages
 from handbook.model import Book
-from handbook.pages import Heading, Page, checked_on, navigation, pages
+from handbook.pages import Heading, Page, checked_on, navigation, not_found, pages
 from handbook.plain import SCRIPTS, STYLES, front_matter, nav_entry
 from handbook.preview import changed_code, restart
 from handbook.search import documents, index, with_pages
@@ -221,8 +222,21 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        cast(dict[str, Any], context)["handbook"] = self._words("")
+        values = cast(dict[str, Any], context)
+        values["handbook"] = self._words("")
+        if template_name == "404.html":
+            values["base_url"] = self._base(config)
+            if values["handbook"]["other"]:  # relative elsewhere; here it would follow the wrong address
+                other = next(e for e in editions(self._book) if e != self.edition)
+                root = self._base(config).removesuffix(self.edition.prefix)
+                values["handbook"]["other"]["href"] = root + other.prefix
+            values["missing"] = not_found(self._book, self.edition, self._base(config))
         return context
+
+    def _base(self, config: MkDocsConfig) -> str:
+        """Where this edition lies on its server, ending in a slash: a missing page has no place to be relative to."""
+        base = urlsplit(config.site_url or "/").path.rstrip("/") + "/"
+        return base if base.endswith(f"/{self.edition.prefix}") else base + self.edition.prefix
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         return _with_search(output)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from handbook.model import (
     Bilingual,
     Book,
+    Clause,
     Erratum,
     Law,
     LegalNote,
@@ -35,6 +36,8 @@ class ClauseView:
     errata: tuple[Erratum, ...]
     legal_note: LegalNote | None
     items: tuple[ClauseView, ...]
+    twin: str
+    """The same clause in the other language, with its mark, for parallel text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class SectionView:
     note: Bilingual | None
     errata: tuple[Erratum, ...]
     clauses: tuple[ClauseView, ...]
+    twin: str
+    """The title in the other language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class RegimeView:
     aspects: tuple[AspectView, ...]
     preamble: tuple[ClauseView, ...]
     sections: tuple[SectionView, ...]
+    twin: str
+    """The title in the other language."""
     previous: Regime | None
     next: Regime | None
 
@@ -114,6 +121,7 @@ def regime_view(book: Book, regime: Regime, language: str) -> RegimeView:
         aspects=aspects,
         preamble=_clauses(book, located, "s0", language),
         sections=tuple(_section(book, located, section, language) for section in regime.sections),
+        twin=regime.title[_other(language)],
         previous=book.regimes[at - 1] if at else None,
         next=book.regimes[at + 1] if at + 1 < len(book.regimes) else None,
     )
@@ -187,11 +195,15 @@ def _head(text: str, language: str) -> str:
 
 
 def _section(book: Book, located: dict[str, Located], section: Section, language: str) -> SectionView:
-    numeral = section_citation(section, language)
-    title = f"{numeral}、{section.heading.zh}" if language == "zh" else f"{numeral}. {section.heading.en}"
+    title, twin = _section_title(section, language), _section_title(section, _other(language))
     names = tuple(book.vocabulary.aspects[word][language] for word in section.aspects)
     clauses = _clauses(book, located, f"s{section.number}", language)
-    return SectionView(f"s{section.number}", title, names, section.aspects_note, section.errata, clauses)
+    return SectionView(f"s{section.number}", title, names, section.aspects_note, section.errata, clauses, twin)
+
+
+def _section_title(section: Section, language: str) -> str:
+    numeral = section_citation(section, language)
+    return f"{numeral}、{section.heading.zh}" if language == "zh" else f"{numeral}. {section.heading.en}"
 
 
 def _clauses(book: Book, located: dict[str, Located], above: str, language: str) -> tuple[ClauseView, ...]:
@@ -212,7 +224,18 @@ def _clause(book: Book, located: dict[str, Located], found: Located, language: s
         errata=clause.errata,
         legal_note=clause.legal_note,
         items=_clauses(book, located, found.id, language),
+        twin=_marked(clause, _other(language)),
     )
+
+
+def _other(language: str) -> str:
+    return "en" if language == "zh" else "zh"
+
+
+def _marked(clause: Clause, language: str) -> str:
+    """The words of a clause as they stand on its page, its mark before them."""
+    mark = _mark(clause.marker, language)
+    return f"{mark}{clause.zh}" if language == "zh" else f"{mark} {clause.en}".lstrip()
 
 
 def _mark(marker: str | None, language: str) -> str:
