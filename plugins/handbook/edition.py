@@ -43,3 +43,10 @@ def relative(edition: Edition, page: str, target: str, anchor: str = "", *, to: 
         address = up + "../" * edition.prefix.count("/") + to.prefix + target
     address = address or "./"
     return f"{address}#{anchor}" if anchor else address
+
+
+def url(book: Book, edition: Edition, here: str, path: str, *, to: Edition | None = None) -> str:
+    """Where a page or file is: in full where the handbook has an address, else as seen from ``here``, a page of ``edition``."""
+    if book.handbook.address:
+        return f"{book.handbook.address}{(to or edition).prefix}{path}"
+    return relative(edition, here, path, to=to)

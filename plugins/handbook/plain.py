@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handbook.edition import Edition, editions
+from handbook.meta import description
 from handbook.model import Book
 from handbook.pages import NavigationItem, Page, navigation, pages
 from handbook.views.quality import Quality
@@ -46,7 +47,8 @@ def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> It
         for page in pages(book, edition, quality, kinds):
             file = project / "docs" / page.source_uri
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"{front_matter(page)}\n{page.html}\n", encoding="utf-8", newline="\n")
+            about = description(book, quality, edition.language, page.path, page.title)
+            file.write_text(f"{front_matter(page, about)}\n{page.html}\n", encoding="utf-8", newline="\n")
             yield file
         if not edition.prefix:  # the data stand once, at the root; pages of every edition link to them
             yield from write(book, project / "docs" / "data")
@@ -56,9 +58,11 @@ def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> It
         yield configuration
 
 
-def front_matter(page: Page) -> str:
+def front_matter(page: Page, description: str = "") -> str:
     """What an engine and its search need to know of a page besides its HTML. JSON is YAML, whatever the title holds."""
     meta: dict[str, object] = {"title": page.title, "tags": list(page.keywords)}
+    if description:
+        meta["description"] = description
     if not page.searched:
         meta["search"] = {"exclude": True}
     if page.wide:

@@ -25,9 +25,11 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from handbook.crawl import hand_over, handed_over, llms, robots, sitemap
 from handbook.edition import Edition, editions, relative
 from handbook.editions import DATA, VARIABLE, RunningBuild, join, start, stop
 from handbook.messages import Messages
+from handbook.meta import PageMeta, clipped, description, head
 from handbook.model import Book
 from handbook.pages import Heading, Page, checked_on, navigation, not_found, pages
 from handbook.plain import SCRIPTS, STYLES, front_matter, nav_entry
@@ -48,6 +50,12 @@ _SEARCH = "material/search"
 
 _WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js")
 """The address of Material's worker in the configuration every page carries; ours takes its place."""
+
+_LANGUAGE = re.compile(r'<html lang="[^"]*"')
+"""Material's tag of the language, which is coarser than ours."""
+
+_OUTLINE = "outline.json"
+"""The file in which an edition's build tells the one that joins it which pages it has."""
 
 _BUNDLE = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.')
 """Material's script, which starts the worker as it loads: ours has to stand before it."""
@@ -164,7 +172,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.docs_dir = str(Path(config.docs_dir).parent / language)
         config.site_name = book.handbook.title[language]
         config.site_description = book.handbook.description[language]
+        config.site_url = f"{book.handbook.address}{self.edition.prefix}" if book.handbook.address else ""
         config.theme["language"] = language
+        config.theme.static_templates.discard("sitemap.xml")  # one for all editions, or none: see crawl.py
         config.theme.dirs.insert(0, str(_PACKAGE / "theme"))
         config.extra_css[:0] = STYLES
         config.extra_javascript += SCRIPTS
@@ -188,6 +198,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self._pages: dict[str, Page] = {}
+        self._outline: list[PageMeta] = []
+        if theirs := files.get_file_from_path("sitemap.xml"):  # no template any more, it would be copied as it stands
+            files.remove(theirs)
         for page in pages(self._book, self.edition, self.quality, self._kinds):
             self._pages[page.source_uri] = page
             files.append(File.generated(config, page.source_uri, content=front_matter(page)))
@@ -214,10 +227,20 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        cast(dict[str, Any], context)["handbook"] = self._words(
-            page.url.removesuffix("index.html") if page.url != "./" else ""
-        )
+        path = page.url.removesuffix("index.html") if page.url != "./" else ""
+        words = self._words(path)
+        words["head"] = self._head(page, path)
+        cast(dict[str, Any], context)["handbook"] = words
         return context
+
+    def _head(self, page: SitePage, path: str) -> str:
+        """What the page says of itself in its head. Prose may bring a description of its own."""
+        made = self._pages.get(page.file.src_uri)
+        title = made.title if made else str(page.title)
+        own = page.meta.get("description")
+        about = clipped(str(own)) if own else description(self._book, self.quality, self.edition.language, path, title)
+        self._outline.append(PageMeta(path, title, about))
+        return head(self._book, self.edition, self._outline[-1], {p.path: p.title for p in self._pages.values()})
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -239,10 +262,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return base if base.endswith(f"/{self.edition.prefix}") else base + self.edition.prefix
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
-        return _with_search(output)
+        return self._finished(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        return _with_search(output_content)
+        return self._finished(output_content)
+
+    def _finished(self, html: str) -> str:
+        return _with_search(_LANGUAGE.sub(f'<html lang="{self.edition.html_lang}"', html, count=1))
 
     def _words(self, path: str) -> dict[str, Any]:
         """What the templates of the theme print around a page: the other edition's address and the foot."""
@@ -275,8 +301,16 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             cache = Path(config.config_file_path).parent / ".cache" / "files"
             for _ in write_files(self._book, self.edition, site, cache, self._kinds):
                 pass
+        outline = {self.edition: self._in_order()}
         for build in self._running:
             join(build, site)
+            handed = site / build.edition.prefix / _OUTLINE
+            outline[build.edition] = handed_over(handed.read_text(encoding="utf-8"))
+            handed.unlink()
+        if self.edition == editions(self._book)[0]:
+            _write_lists(site, self._book, outline)
+        else:
+            _write(site / _OUTLINE, hand_over(self._in_order()))
         self._running = []
         if self.config.archive and not self._previewing and self.edition == editions(self._book)[0]:
             self._archive(site)
@@ -295,6 +329,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                     page = path.relative_to(site / edition.prefix).as_posix().removesuffix("index.html")
                     href = relative(edition, page, archive.NAME, to=editions(self._book)[0])
                     path.write_text(archive.link(html, href, words), encoding="utf-8", newline="\n")
+
+    def _in_order(self) -> tuple[PageMeta, ...]:
+        """The pages of this edition: ours as we made them, then the prose."""
+        order = {page.path: n for n, page in enumerate(self._pages.values())}
+        return tuple(sorted(self._outline, key=lambda page: order.get(page.path, len(order))))
 
     def on_build_error(self, *, error: Exception) -> None:
         self._built = False
@@ -354,5 +393,18 @@ def _write_index(site: Path, index: str) -> None:
     """Writes the search index, and as a script too: a page opened from a folder (file://) may not fetch the JSON."""
     folder = site / "search"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "search_index.json").write_text(index, encoding="utf-8", newline="\n")
-    (folder / "search_index.js").write_text(f"var __index = {index}", encoding="utf-8", newline="\n")
+    _write(folder / "search_index.json", index)
+    _write(folder / "search_index.js", f"var __index = {index}")
+
+
+def _write_lists(site: Path, book: Book, outline: dict[Edition, tuple[PageMeta, ...]]) -> None:
+    """Writes llms.txt, and where the handbook has an address sitemap.xml and robots.txt, which need full addresses."""
+    data = [file.relative_to(site).as_posix() for file in (site / DATA).rglob("*") if file.is_file()]
+    _write(site / "llms.txt", llms(book, outline, data))
+    if book.handbook.address:
+        _write(site / "sitemap.xml", sitemap(book, outline))
+        _write(site / "robots.txt", robots(book))
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")

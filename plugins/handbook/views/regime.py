@@ -109,7 +109,7 @@ def regime_view(book: Book, regime: Regime, language: str) -> RegimeView:
         regime=regime,
         title=regime.title[language],
         category=book.vocabulary.categories[regime.category][language],
-        objects=_objects(book, regime, language),
+        objects=objects(book, regime, language),
         clause_count=len(located),
         lines=span_of(book, regime.id),
         laws=laws,
@@ -153,7 +153,7 @@ def _defines(regime: Regime, word: str) -> bool:
     return word in regime.unstated_aspects or any(word in s.aspects for s in regime.sections)
 
 
-def _objects(book: Book, regime: Regime, language: str) -> tuple[str, ...]:
+def objects(book: Book, regime: Regime, language: str) -> tuple[str, ...]:
     """The object in the words of the source: the first clause of the section that states it."""
     for found in book.by_regime[regime.id]:
         if found.section and "object" in found.section.aspects:
