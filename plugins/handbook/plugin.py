@@ -34,7 +34,7 @@ from handbook.model import Book
 from handbook.pages import Heading, Page, checked_on, navigation, not_found, pages
 from handbook.plain import SCRIPTS, STYLES, front_matter, nav_entry
 from handbook.preview import changed_code, restart
-from handbook.search import documents, index, with_pages
+from handbook.search import Document, documents, index, of_prose, with_pages
 from handbook.sheet import KINDS
 from handbook.source import Reading, read
 from handbook.views.quality import Quality
@@ -201,6 +201,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._outline: list[PageMeta] = []
         if theirs := files.get_file_from_path("sitemap.xml"):  # no template any more, it would be copied as it stands
             files.remove(theirs)
+        self._prose: tuple[Document, ...] = ()
         for page in pages(self._book, self.edition, self.quality, self._kinds):
             self._pages[page.source_uri] = page
             files.append(File.generated(config, page.source_uri, content=front_matter(page)))
@@ -220,6 +221,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         made = self._pages.get(page.file.src_uri)
         if made is None:
+            self._prose += of_prose(page.url.removesuffix("index.html"), str(page.title), html)
             return html
         page.toc = TableOfContents([AnchorLink(made.title, "", 1)] if not made.toc else _toc(made))
         return made.html
@@ -289,7 +291,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Joins the other editions and writes the data files, last of all."""
         site = Path(config.site_dir)
-        found = with_pages(documents(self._book, self.edition), self._pages.values())
+        found = with_pages(documents(self._book, self.edition), self._pages.values()) + self._prose
         _write_index(site, index(self._book, self.edition, found))
         if self.edition == editions(self._book)[-1]:  # the last edition's process has the least to do
             from handbook.exports.json_csv import write  # only one edition's process needs it

@@ -18,6 +18,7 @@ from handbook.lookup import Cite, penalty_cells
 from handbook.messages import Messages
 from handbook.model import Book, Law, Regime, Term, section_citation
 from handbook.pages import Page, term_anchors
+from handbook.prose import passages
 from handbook.sheet import sheet_title
 from handbook.text.script import pinyin, traditional
 from handbook.views.checklist import checklist
@@ -68,29 +69,44 @@ def documents(book: Book, edition: Edition) -> tuple[Document, ...]:
 
 
 def with_pages(found: tuple[Document, ...], every: Iterable[Page]) -> tuple[Document, ...]:
-    """The documents, and the title of each page that has none among them and asks to be searched."""
+    """The documents, and each page that has none among them and asks to be searched: a rule with what it demands, the title of another."""
     there = {document.page for document in found}
-    rest = [page for page in every if page.searched and page.path not in there]
-    return found + tuple(
-        Document(page.path, "", "rule" if page.path.startswith("rules/") else "page", "", page.title, "", page.keywords)
-        for page in rest
+    return found + tuple(_other(page) for page in every if page.searched and page.path not in there)
+
+
+def of_prose(page: str, title: str, html: str) -> tuple[Document, ...]:
+    """The documents of a page written by hand: itself and its passages."""
+    first, *rest = passages(html)
+    return (
+        Document(page, "", "page", "", title, first.text),
+        *(Document(page, passage.anchor, "page", "", passage.title, passage.text) for passage in rest),
     )
+
+
+def _other(page: Page) -> Document:
+    if not page.path.startswith("rules/"):
+        return Document(page.path, "", "page", "", page.title, "", page.keywords)
+    return Document(page.path, "", "rule", "", page.title, passages(page.html)[0].text, page.keywords)
 
 
 def index(book: Book, edition: Edition, found: tuple[Document, ...]) -> str:
     """The documents as the worker reads them: ``{config, docs}``, which is all that Material's dialog hands on.
 
-    A page is ``[address, title, kind, category, keywords, entries]``; an entry ``[anchor, title, text, kind, category]``,
-    the last two only where they differ from the entry's before.
+    A page is ``[address, title, kind, category, keywords, entries, text]``, the last only where there is one; an entry
+    ``[anchor, title, text, kind, category]``, the last two only where they differ from the entry's before. Where a title,
+    text or first word of a pair has been there before, its place among those written out stands instead; a text made of
+    cells is a list of them, each by the same rule. Titles, clauses and measures recur all over.
     """
     language = edition.language
-    docs = [_page(list(group)) for _, group in groupby(found, key=lambda d: d.page)]
-    pairs = [list(pair) for pair in _pairs(book, language)]
+    once = _Once(JOIN[language])
+    docs = [_page(list(group), once) for _, group in groupby(found, key=lambda d: d.page)]
+    pairs = list(_pairs(book, language))
     config = {
         "lang": [language],
+        "join": JOIN[language],
         "separator": r"\s+",  # Material splits by it what it marks on the page reached
-        "pairs": pairs,
-        "simplified": traditional(_compact([docs, pairs])),
+        "pairs": [[once(own), *others] for own, *others in pairs],
+        "simplified": traditional(_compact([[(d.title, d.text, d.keywords) for d in found], pairs])),
         "pinyin": [pinyin(d.title) for d in found if d.kind in SPELLED] if language == "zh" else [],
         "names": {
             "kinds": {kind: Messages(language)(key) for kind, key in KINDS.items()},
@@ -99,6 +115,63 @@ def index(book: Book, edition: Edition, found: tuple[Document, ...]) -> str:
         "words": {key: Messages(language)(key) for key in SCRIPT_WORDS},
     }
     return _compact({"config": config, "docs": docs})
+
+
+JOIN = {"zh": "；", "en": "; "}
+"""What stands between the cells of a row where it is one text."""
+
+_ROWS = ("penalty", "limit", "law")
+"""The kinds whose texts are cells."""
+
+_Packed = str | int | list[str | int]
+
+
+class _Once:
+    """Gives a text the first time and its number afterwards."""
+
+    def __init__(self, join: str) -> None:
+        self._said: dict[str, int] = {}
+        self._join = join
+
+    def text(self, document: Document) -> _Packed:
+        """The text of a document, where it is a row as its cells."""
+        cells = document.text.split(self._join) if document.kind in _ROWS else []
+        return [self(cell) for cell in cells] if len(cells) > 1 else self(document.text)
+
+    def __call__(self, text: str) -> str | int:
+        if text in self._said:
+            return self._said[text]
+        self._said[text] = len(self._said)
+        return text
+
+
+def unpacked(packed: str) -> tuple[Document, ...]:
+    """The documents of an index, as they were packed.
+
+    >>> from handbook.search import _compact
+    >>> index = {"config": {"join": "; "}, "docs": [["laws/a/", "A law", "law", "", [], [], ["A bureau", 0]]]}
+    >>> unpacked(_compact(index))[0].text
+    'A bureau; A law'
+    """
+    read = json.loads(packed)
+    said: list[str] = []
+
+    def text(value: _Packed) -> str:
+        if isinstance(value, list):
+            return str(read["config"]["join"]).join(text(cell) for cell in value)
+        if isinstance(value, int):
+            return said[value]
+        said.append(value)
+        return value
+
+    found: list[Document] = []
+    for page, title, kind, category, keywords, entries, *rest in read["docs"]:
+        found.append(Document(page, "", kind, category, text(title), text(rest[0]) if rest else "", tuple(keywords)))
+        last, here = "", category
+        for anchor, name, words, *more in entries:
+            last, here = (more[0] if more else last), (more[1] if len(more) > 1 else here)
+            found.append(Document(page, anchor, last, here, text(name), text(words)))  # type: ignore[arg-type]
+    return tuple(found)
 
 
 def _compact(value: object) -> str:
@@ -112,20 +185,21 @@ SCRIPT_WORDS = ("search_near", "search_same")
 """The messages the search says beside those of Material's dialog."""
 
 
-def _page(group: list[Document]) -> list[object]:
+def _page(group: list[Document], once: _Once) -> list[object]:
     head, *rest = group
-    entries: list[list[str]] = []
+    title = once(head.title)
+    text = [once.text(head)] if head.text else []
+    entries: list[list[_Packed]] = []
     kind, category = "", head.category
     for document in rest:
-        entry = [document.anchor, document.title, document.text]
+        entry: list[_Packed] = [document.anchor, once(document.title), once.text(document)]
         if document.category != category:
             entry += [document.kind, document.category]
         elif document.kind != kind:
             entry += [document.kind]
         kind, category = document.kind, document.category
         entries.append(entry)
-    text = [head.text] if head.text else []
-    return [head.page, head.title, head.kind, head.category, list(head.keywords), entries, *text]
+    return [head.page, title, head.kind, head.category, list(head.keywords), entries, *text]
 
 
 def _documents(book: Book, language: str) -> Iterator[Document]:
@@ -170,13 +244,12 @@ def _checklist(book: Book, regime: Regime, language: str) -> Iterator[Document]:
 
 
 def _penalties(book: Book, language: str) -> Iterator[Document]:
-    join = "；" if language == "zh" else "; "
     cite = Cite(language)
     rows = penalty_rows(book)
     for row, cells in zip(rows, penalty_cells(book, rows, language), strict=True):
         measures = ("、" if language == "zh" else ", ").join(m.name for m in cells.measures)
         parts = (cells.conduct, cells.when, measures, cells.yuan, cells.percent, cells.authority)
-        text = join.join(part for part in parts if part)
+        text = JOIN[language].join(part for part in parts if part)
         yield Document("penalties/", row.id, "penalty", row.clause.regime.category, cite.short(row.clause), text)
 
 
@@ -185,7 +258,7 @@ def _limits(book: Book, language: str) -> Iterator[Document]:
     rows = limit_rows(book)
     for row, cells in zip(rows, limit_cells(book, rows, language), strict=True):
         parts = (cells.number, cells.start, cells.actor, cells.act)
-        text = ("；" if language == "zh" else "; ").join(part for part in parts if part)
+        text = JOIN[language].join(part for part in parts if part)
         yield Document("time-limits/", row.id, "limit", row.clause.regime.category, cite.short(row.clause), text)
 
 
@@ -193,8 +266,7 @@ def _law(book: Book, law: Law, language: str) -> Document:
     """A law by its title; the words of the other language an English note may quote stay out of the Chinese, and so on."""
     status = book.vocabulary.statuses.get(law.status) if law.status else None
     notes = (law.number, law.issuer, status, law.note)
-    join = "；" if language == "zh" else "; "
-    text = join.join(note[language].rstrip("。.") for note in notes if note)
+    text = JOIN[language].join(note[language].rstrip("。.") for note in notes if note)
     cited = law.cited_as[language]
     return Document(
         f"laws/{law.id}/", "", "law", "", law.title[language], text, () if cited == law.title[language] else (cited,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from handbook.search import unpacked
 from handbook.source import read
 
 ROOT = Path(__file__).parents[2]
@@ -148,12 +148,14 @@ def _text(file: Path) -> str:
 
 
 def _index(site: Path, prefix: str) -> dict[str, dict[str, Any]]:
-    """The search index by address: title, keywords, and the entries' text by anchor."""
-    index = json.loads((site / prefix / "search" / "search_index.json").read_text(encoding="utf-8"))
-    return {
-        d[0]: {"title": d[1], "entries": {e[0]: e[2] for e in d[5]}, "names": [e[1] for e in d[5]]}
-        for d in index["docs"]
-    }
+    """The search index by address: title, the entries' text by anchor, their names."""
+    found: dict[str, dict[str, Any]] = {}
+    for d in unpacked((site / prefix / "search" / "search_index.json").read_text(encoding="utf-8")):
+        page = found.setdefault(d.page, {"title": d.title, "entries": {}, "names": []})
+        if d.anchor:
+            page["entries"][d.anchor] = d.text
+            page["names"].append(d.title)
+    return found
 
 
 def test_each_edition_has_its_own_search_index_in_its_own_language(site: Path) -> None:
