@@ -173,6 +173,8 @@ _COMPOSED = (
     "sheet_pdf",
     "sheet_docx",
     "sheet_xlsx",
+    "marks_",
+    "search_is_",
 )
 """Keys a template or function puts together; a missing one fails the page that needs it."""
 

@@ -20,12 +20,12 @@ from handbook.views.quality import Quality
 _ASSETS = Path(__file__).parent / "theme" / "assets"
 
 STYLES = tuple(
-    f"assets/handbook/{name}.css" for name in ("handbook", "penalties", "time-limits", "checklist", "reading")
+    f"assets/handbook/{name}.css" for name in ("handbook", "penalties", "time-limits", "checklist", "reading", "search")
 )
 """The style sheets of every page, one a concern."""
 
 SCRIPTS = tuple(
-    f"assets/handbook/{name}.js" for name in ("handbook", "penalties", "time-limits", "checklist", "reading")
+    f"assets/handbook/{name}.js" for name in ("marks", "handbook", "penalties", "time-limits", "checklist", "reading")
 )
 """The scripts of every page; each does nothing where its page is another."""
 

@@ -280,11 +280,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             "other": other
             and {
                 "href": relative(self.edition, path, path, to=other),
+                "root": relative(self.edition, "", "", to=other),
                 "lang": other.html_lang,
                 "name": Messages(other.language)("language_name"),
             },
             "footer": say("footer", source=book.handbook.source.title[self.edition.language], date=checked_on(book)),
             "prevails": say("footer_prevails"),
+            "marks": {key: say(f"marks_{key}") for key in ("count", "previous", "next", "clear")},
         }
 
     @event_priority(-100)

@@ -181,8 +181,32 @@ def _compact(value: object) -> str:
 SPELLED = ("regime", "law", "term")
 """The kinds whose Chinese titles are found by their pinyin too; the worker has the same list."""
 
-SCRIPT_WORDS = ("search_near", "search_same")
-"""The messages the search says beside those of Material's dialog."""
+SCRIPT_WORDS = (
+    "clause",
+    "search_near",
+    "search_same",
+    "search_type",
+    "search_hint",
+    "search_hint_none",
+    "search_none",
+    "search_none_narrowed",
+    "search_hits",
+    "search_hits_one",
+    "search_clear",
+    "search_by_kind",
+    "search_by_category",
+    "search_elsewhere",
+    "search_elsewhere_one",
+    "search_elsewhere_any",
+    "search_heading",
+    "search_item",
+    "search_cited",
+    "search_keyword",
+    "search_translated",
+    "search_spelled",
+    *(f"search_is_{kind}" for kind in KINDS),
+)
+"""The messages the search says instead of those of Material's dialog."""
 
 
 def _page(group: list[Document], once: _Once) -> list[object]:

@@ -324,7 +324,7 @@
     const id = decodeURIComponent(location.hash.slice(1));
     const index = matches.findIndex((row) => row.body.id === id);
     if (index < 0) return;
-    if (index >= shown) { shown = index + 1; paintRows(shown); }
+    if (index >= shown || !matches[index].body.isConnected) { shown = Math.max(shown, index + 1); paintRows(shown); }
     const details = matches[index].body.querySelector("details");
     if (details) details.open = true;
     matches[index].body.scrollIntoView({ block: "center" });
