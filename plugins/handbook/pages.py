@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from handbook.edition import Edition, editions, html_lang, relative
+from handbook.languages import marked
 from handbook.limits import by_kind, countable, kind_names, limit_cells, regime_label, units_json
 from handbook.limits import script_words as limit_words
 from handbook.lookup import Cite, penalty_cells, script_words
@@ -82,6 +83,11 @@ class NavigationItem:
 
 def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...] = KINDS) -> Iterator[Page]:
     """Every generated page of an edition, home first. ``kinds`` are the files that are made and may be linked to."""
+    for page in _pages(book, edition, quality, kinds):
+        yield replace(page, html=marked(page.html, edition.language))
+
+
+def _pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...]) -> Iterator[Page]:
     every = sheets(book, edition)
     yield _home(book, edition, every, kinds)
     for regime, sheet in zip(book.regimes, every, strict=True):

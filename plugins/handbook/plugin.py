@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 from handbook.crawl import hand_over, handed_over, llms, robots, sitemap
 from handbook.edition import Edition, editions, relative
 from handbook.editions import DATA, VARIABLE, RunningBuild, join, start, stop
+from handbook.languages import marked
 from handbook.messages import Messages
 from handbook.meta import PageMeta, clipped, description, head
 from handbook.model import Book
@@ -222,7 +223,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         made = self._pages.get(page.file.src_uri)
         if made is None:
             self._prose += of_prose(page.url.removesuffix("index.html"), str(page.title), html)
-            return html
+            return marked(html, self.edition.language)
         page.toc = TableOfContents([AnchorLink(made.title, "", 1)] if not made.toc else _toc(made))
         return made.html
 

@@ -43,6 +43,13 @@ function openSearch() {
   });
 }
 
+/** The theme's search dialog has no name of its own; its field has one. */
+function nameSearch() {
+  const label = document.querySelector(".md-search__input")?.getAttribute("aria-label");
+  if (label) document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", label);
+}
+
 openFromFolder();
 keepClause();
 openSearch();
+nameSearch();
