@@ -65,11 +65,12 @@
     made.addEventListener("message", (/** @type {MessageEvent<Message>} */ { data }) => {
       if (data.type === 1) ready();
       if (data.type === 3) {
+        waiting--;
         data.data.items.forEach(dress); // before Material's dialog, which listens after us, shows them
         setTimeout(() => show(data.data.handbook));
       }
     });
-    engine = { postMessage: post, addEventListener: made.addEventListener.bind(made) };
+    engine = { postMessage: made.postMessage, addEventListener: made.addEventListener.bind(made) };
     return made;
   }
 
@@ -78,6 +79,8 @@
   // ---- The question
 
   let query = "";
+  /** Questions without an answer yet, and whether Enter was pressed meanwhile. */
+  let waiting = 0, entered = false;
   const asks = { kinds: /** @type {Set<string>} */ (new Set()), categories: /** @type {Set<string>} */ (new Set()) };
   const narrowed = () => asks.kinds.size + asks.categories.size > 0;
   const question = () => ({ query, kinds: [...asks.kinds], categories: [...asks.categories] });
@@ -86,12 +89,13 @@
   function asked(message) {
     if (message.type === 0) learn(message.data);
     if (message.type !== 2) return message;
+    waiting++;
     query = message.data;
     return { type: 2, data: question() };
   }
 
   function askAgain() {
-    engine?.postMessage({ type: 2, data: question() });
+    engine?.postMessage({ type: 2, data: query });
   }
 
   // ---- What a hit is
@@ -233,6 +237,10 @@
     panel.classList.toggle("hb-search--none", none);
     announce();
     lookElsewhere(none);
+    if (entered && !waiting) {
+      entered = false;
+      field()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    }
   }
 
   /** @param {string} key @param {number} n */
@@ -390,6 +398,11 @@
     const target = event.target;
     if (!(target instanceof HTMLElement) || !toggle()?.checked || !target.closest(".md-search")) return;
     if (event.isComposing || event.keyCode === 229) return event.stopPropagation(); // the key belongs to an input method
+    entered = event.key === "Enter" && target === field() && (waiting > 0 || query !== field()?.value);
+    if (entered) { // opens the best hit of what was typed, not of what was typed before
+      event.preventDefault();
+      return event.stopPropagation();
+    }
     if (event.key === "Escape") return giveBack();
     if (event.key === "Tab" && !event.altKey && !event.ctrlKey) return onTab(event, target);
     const box = target.closest(".hb-search__chips");
