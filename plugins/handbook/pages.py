@@ -152,6 +152,8 @@ class NotFound:
     text: str
     search: str
     links: tuple[tuple[str, str], ...]
+    regimes: str
+    categories: tuple[tuple[str, str], ...]
 
 
 def not_found(book: Book, edition: Edition, base: str) -> tuple[NotFound, ...]:
@@ -173,7 +175,20 @@ def not_found(book: Book, edition: Edition, base: str) -> tuple[NotFound, ...]:
     for each in sorted(editions(book), key=lambda e: e != edition):
         say = Messages(each.language)
         links = tuple((f"{root}{each.prefix}{path}", say(key)) for key, path in doors)
-        found.append(NotFound(each.html_lang, say("missing_title"), say("missing_text"), say("missing_search"), links))
+        categories = tuple(
+            (f"{root}{each.prefix}categories/{word}/", name) for word, name, _ in by_category(book, each.language)
+        )
+        found.append(
+            NotFound(
+                each.html_lang,
+                say("missing_title"),
+                say("missing_text"),
+                say("missing_search"),
+                links,
+                say("regimes"),
+                categories,
+            )
+        )
     return tuple(found)
 
 
@@ -351,6 +366,7 @@ def _regime(book: Book, edition: Edition, regime: Regime, sheet: Sheet, kinds: t
     ):
         toc += (Heading(say(key), anchor),) if there else ()
     number = chinese(regime.number) if edition.language == "zh" else str(regime.number)
+    other = next((e.language for e in editions(book) if e != edition), None)  # of the twins in the tables
     page = _page(
         book,
         edition,
@@ -365,7 +381,9 @@ def _regime(book: Book, edition: Edition, regime: Regime, sheet: Sheet, kinds: t
         number=number,
         reading_words=_reading_words(book, regime, edition.language),
         penalties=penalty_cells(book, penalties, edition.language),
+        penalty_twins={c.id: c for c in penalty_cells(book, penalties, other)} if other else {},
         limits=limits,
+        limit_twins={c.id: c for c in limit_cells(book, limits, other)} if other else {},
         limit_kinds=by_kind(limit_cells(book, limits, edition.language)),
         limit_names=kind_names(edition.language),
     )

@@ -27,7 +27,7 @@ STYLES = tuple(
 SCRIPTS = tuple(
     f"assets/handbook/{name}.js" for name in ("marks", "handbook", "penalties", "time-limits", "checklist", "reading")
 )
-"""The scripts of every page; each does nothing where its page is another."""
+"""The scripts of every page; each does nothing where its page is another. The last of them shows what waited for the others."""
 
 
 def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> Iterator[Path]:

@@ -252,6 +252,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         values["handbook"] = self._words("")
         if template_name == "404.html":
             values["base_url"] = self._base(config)
+            values["rootless"] = not (config.site_url or self._book.handbook.address)
             if values["handbook"]["other"]:  # relative elsewhere; here it would follow the wrong address
                 other = next(e for e in editions(self._book) if e != self.edition)
                 root = self._base(config).removesuffix(self.edition.prefix)
@@ -261,7 +262,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def _base(self, config: MkDocsConfig) -> str:
         """Where this edition lies on its server, ending in a slash: a missing page has no place to be relative to."""
-        base = urlsplit(config.site_url or "/").path.rstrip("/") + "/"
+        base = urlsplit(config.site_url or self._book.handbook.address or "/").path.rstrip("/") + "/"
         return base if base.endswith(f"/{self.edition.prefix}") else base + self.edition.prefix
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
+import itertools
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from handbook.model import Book
 from handbook.source import read
+from handbook.views.penalties import penalty_rows
+from handbook.views.time_limits import limit_rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -24,6 +30,25 @@ def book() -> Book:
     book = read(Path(__file__).parents[2] / "regimes").book
     assert book is not None
     return book
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, address: str, site: Path) -> str:
+    """Where the site is: behind an address, and in a folder."""
+    return address if request.param == "http" else site.as_uri() + "/"
+
+
+def _open(page: Page, base: str, path: str) -> None:
+    """Opens a page; in a folder by its file, as a double click does."""
+    folder, mark, rest = path.partition("?") if "?" in path else path.partition("#")
+    page.goto(base + folder + ("index.html" if base.startswith("file:") else "") + mark + rest, wait_until="load")
+
+
+def _switch_language(page: Page) -> str:
+    """The address the language switch leads to, without the index.html of a folder."""
+    with page.expect_navigation(wait_until="load"):
+        page.locator("[data-hb-language]").click()
+    return page.url.replace("/index.html", "/")
 
 
 @pytest.fixture
@@ -75,6 +100,25 @@ def test_the_switch_shows_each_clause_and_heading_in_both_languages(
         assert (twin.text_content() or "").endswith(expected), found.key
         assert twin.get_attribute("lang") == other
     assert page.locator("[data-hb-parallel]").get_attribute("aria-pressed") == "true"
+
+
+@EDITIONS
+def test_the_tables_and_the_object_are_in_both_languages_too(page: Page, address: str, book: Book, prefix: str) -> None:
+    page.goto(f"{address}{prefix}{LONG}?parallel=1")
+    regime = next(r for r in book.regimes if f"regimes/{r.id}/" == LONG)
+
+    rows = penalty_rows(book, regime)
+    twins = page.locator(".hb-table--penalties tbody th > .hb-twin:visible").all_text_contents()
+    assert twins == [row.conduct.zh if prefix else row.conduct.en for row in rows if row.conduct]
+    measures = page.locator(".hb-table--penalties tbody td:nth-of-type(2) > .hb-twin:visible").all_text_contents()
+    assert len(measures) == len(rows)
+    assert re.search("[一-鿿]" if prefix else "[A-Za-z]", measures[0])
+    acts = page.locator(".hb-table--limits .hb-twin:visible").all_text_contents()
+    for row in limit_rows(book, regime):
+        assert (row.act.zh if prefix else row.act.en) in acts
+    assert page.locator(".hb-object .hb-twin").is_visible()
+    other = "zh-CN" if prefix else "en"
+    assert set(page.locator(".hb-twin").evaluate_all("all => all.map(e => e.lang)")) == {other}
 
 
 def test_the_twin_stands_beside_its_clause_on_a_wide_screen_and_beneath_it_on_a_phone(
@@ -353,28 +397,175 @@ def test_the_contents_mark_the_section_the_reader_is_in(page: Page, address: str
         expect(marked).to_have_attribute("href", f"#s{section.number}")
 
 
-def test_the_language_switch_keeps_what_a_look_up_is_narrowed_to(page: Page, address: str) -> None:
-    page.goto(f"{address}penalties/?category=metrology", wait_until="networkidle")
-    rows = page.locator("table tbody tr:visible").count()
+_CONTENTS = """() => {
+  const links = [...document.querySelectorAll('.md-sidebar--secondary .md-nav__link[href^="#"]')];
+  const top = document.querySelector('.md-header').getBoundingClientRect().bottom;
+  const at = (link) => document.getElementById(link.hash.slice(1)).getBoundingClientRect().top - top;
+  return {
+    surely: links.filter((l) => at(l) < -10).pop()?.hash, perhaps: links.filter((l) => at(l) < 60).pop()?.hash,
+    marked: links.filter((l) => l.classList.contains('md-nav__link--active')).map((l) => l.hash),
+    last: links[links.length - 1].hash, end: scrollY + innerHeight >= document.documentElement.scrollHeight - 1,
+  };
+}"""
+"""The section at the upper edge, by a strict and by a generous eye, and the one the contents mark."""
 
-    page.locator("[data-hb-language]").click()
-    page.wait_for_load_state("networkidle")
 
-    assert page.url == f"{address}en/penalties/?category=metrology"
-    assert page.locator("table tbody tr:visible").count() == rows
+@pytest.mark.parametrize("query", ["", "?parallel=1"], ids=["one", "both"])
+def test_the_contents_mark_the_section_in_view_while_the_wheel_turns(page: Page, address: str, query: str) -> None:
+    page.goto(address + LONG + query, wait_until="networkidle")
+    page.mouse.move(640, 500)
+    ended = False
+    while not ended:
+        page.mouse.wheel(0, 450)
+        page.wait_for_timeout(150)
+        seen = page.evaluate(_CONTENTS)
+        ended = seen["end"]
+        if ended:
+            assert seen["marked"] == [seen["last"]]
+        elif seen["surely"]:
+            assert seen["marked"] in ([seen["surely"]], [seen["perhaps"]])
 
 
-def test_the_language_switch_keeps_the_ticks_of_a_checklist(page: Page, address: str) -> None:
-    page.goto(f"{address}checklists/advertising/", wait_until="networkidle")
+def test_a_section_that_cannot_reach_the_top_is_marked_when_gone_to(page: Page, address: str) -> None:
+    page.goto(address + LONG, wait_until="networkidle")
+    for anchor in ("laws", "limits", "penalties", "s5"):
+        link = page.locator(f'.md-sidebar--secondary .md-nav__link[href="#{anchor}"]')
+        link.click()
+        page.wait_for_timeout(200)
+        assert page.evaluate(_CONTENTS)["marked"] == [f"#{anchor}"]
+
+    page.goto(f"{address}{LONG}#limits", wait_until="networkidle")
+    page.wait_for_timeout(200)
+    seen = page.evaluate(_CONTENTS)
+    assert seen["end"], "this page no longer shows the case"
+    assert seen["marked"] == ["#limits"]
+
+    page.mouse.move(640, 500)
+    page.mouse.wheel(0, -900)
+    page.wait_for_timeout(200)
+    page.mouse.wheel(0, 3000)
+    page.wait_for_timeout(300)
+    assert page.evaluate(_CONTENTS)["marked"] == [seen["last"]]
+
+
+def test_the_language_switch_keeps_the_clause_gone_to(page: Page, base: str) -> None:
+    _open(page, base, f"{LONG}#{CLAUSE}")
+
+    assert _switch_language(page) == f"{base}en/{LONG}#{CLAUSE}"
+    assert page.locator(f"#{CLAUSE}").bounding_box() is not None
+    assert _switch_language(page) == f"{base}{LONG}#{CLAUSE}"
+
+
+def test_the_language_switch_keeps_the_clause_scrolled_to(page: Page, base: str) -> None:
+    _open(page, base, f"{LONG}#s1-p1")
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    page.evaluate(f"document.getElementById('{CLAUSE}').scrollIntoView()")
+    page.wait_for_timeout(200)
+
+    assert _switch_language(page) == f"{base}en/{LONG}#{CLAUSE}"
+
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(200)
+    _open(page, base, LONG)
+    assert _switch_language(page) == f"{base}en/{LONG}"
+
+
+def test_the_language_switch_keeps_the_line_of_the_source(page: Page, base: str) -> None:
+    _open(page, base, "source/")
+    line = page.locator(".hb-line").nth(200)
+    line.evaluate("e => e.scrollIntoView()")
+    page.wait_for_timeout(200)
+    anchor = line.get_attribute("id")
+
+    assert _switch_language(page) == f"{base}en/source/#{anchor}"
+
+
+def test_the_language_switch_keeps_what_a_look_up_is_narrowed_to(page: Page, base: str) -> None:
+    _open(page, base, "penalties/?category=metrology")
+    page.wait_for_timeout(200)
+    rows = page.locator("table tbody:visible").count()
+
+    assert _switch_language(page) == f"{base}en/penalties/?category=metrology"
+
+    page.wait_for_timeout(200)
+    assert page.locator("table tbody:visible").count() == rows > 0
+
+
+def test_the_language_switch_keeps_what_is_reckoned(page: Page, base: str) -> None:
+    _open(page, base, "time-limits/")
+    page.locator("select[name=rule]").select_option("")
+    page.locator("input[name=n]").fill("7")
+    page.locator("select[name=unit]").select_option("working_day")
+    page.locator("input[name=from]").fill("2026-09-28")
+
+    _switch_language(page)
+
+    assert "/en/time-limits/" in page.url
+    assert page.locator("input[name=n]").input_value() == "7"
+    assert page.locator("select[name=unit]").input_value() == "working_day"
+    assert page.locator("input[name=from]").input_value() == "2026-09-28"
+
+
+def test_the_language_switch_keeps_the_ticks_of_a_checklist(page: Page, base: str) -> None:
+    _open(page, base, "checklists/advertising/")
     answer = page.locator("main input[type=radio]").first
     name, value = answer.get_attribute("name"), answer.get_attribute("value")
     answer.check(force=True)
+    page.wait_for_timeout(500)
 
-    page.locator("[data-hb-language]").click()
-    page.wait_for_load_state("networkidle")
+    assert _switch_language(page) == f"{base}en/checklists/advertising/"
 
-    assert "/en/checklists/advertising/" in page.url
     assert page.locator(f'input[name="{name}"][value="{value}"]').is_checked()
+
+
+@EDITIONS
+def test_one_regime_leads_to_the_next_and_back(page: Page, address: str, book: Book, prefix: str) -> None:
+    for before, after in itertools.pairwise(book.regimes):
+        html = page.request.get(f"{address}{prefix}regimes/{before.id}/").text()
+        assert re.search(rf'<a rel="next" href="../../regimes/{after.id}/">', html)
+        html = page.request.get(f"{address}{prefix}regimes/{after.id}/").text()
+        assert re.search(rf'<a rel="prev" href="../../regimes/{before.id}/">', html)
+    page.goto(f"{address}{prefix}regimes/{book.regimes[0].id}/")
+    assert page.locator(".hb-turn [rel=prev]").count() == 0
+    page.locator(".hb-turn [rel=next]").click()
+    assert page.locator("h1").inner_text().startswith(book.regimes[1].title.en if prefix else book.regimes[1].title.zh)
+
+
+# Nothing moves while a page is read
+
+_MOVED = """
+  window.moved = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.moved += e.value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+@pytest.mark.parametrize("prepared", [False, True], ids=["fresh", "remembered"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "path",
+    ["", LONG, f"{LONG}#{CLAUSE}", "penalties/", "penalties/?category=metrology", "checklists/advertising/",
+     "categories/metrology/", "time-limits/", "laws/", "glossary/"],
+)  # fmt: skip
+def test_nothing_moves_while_a_page_loads(
+    browser: Browser, address: str, path: str, width: int, prepared: bool
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    if prepared:
+        page.goto(address + LONG)
+        page.locator("[data-hb-parallel]").click()
+        page.goto(f"{address}checklists/advertising/")
+        page.locator("main input[type=radio]").first.check(force=True)
+        page.wait_for_timeout(400)
+    page.add_init_script(_MOVED)
+
+    page.goto(address + path, wait_until="networkidle")
+    page.wait_for_timeout(300)
+
+    moved = page.evaluate("window.moved")
+    context.close()
+    assert moved < 0.01
 
 
 # A page that is not there
@@ -404,6 +595,63 @@ def test_the_page_for_a_wrong_address_leads_on_from_any_depth_in_both_languages(
     elsewhere = [link for link in around if not link.startswith((address + prefix, wrong))]
     assert not elsewhere, "the navigation leads to the other edition"
     assert page.locator("h1").evaluate("e => getComputedStyle(e).fontWeight") == "700", "the style sheet is not found"
+
+
+class _Below(http.server.SimpleHTTPRequestHandler):
+    """A server that shows the site in a subfolder, and its 404.html for what is not there."""
+
+    missing: bytes
+
+    def translate_path(self, path: str) -> str:
+        below = path.split("#")[0].split("?")[0].removeprefix("/sub/folder/")
+        return super().translate_path("/" + below if below != path else "/nothing-here")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(self.missing)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@EDITIONS
+@pytest.mark.parametrize("wrong", ["gone", "en/regimes/no/such/", "regimes/none/at/all.html"])
+def test_the_page_for_a_wrong_address_finds_its_site_in_a_subfolder_nobody_told_of(
+    page: Page, site: Path, prefix: str, wrong: str
+) -> None:
+    handler = type("_Here", (_Below,), {"missing": (site / prefix / "404.html").read_bytes()})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    root = f"http://127.0.0.1:{server.server_address[1]}/sub/folder/"
+
+    page.goto(root + wrong, wait_until="networkidle")
+
+    links = page.locator("[data-hb-page=missing] a, [data-hb-language], .md-nav--primary a.md-nav__link").evaluate_all(
+        "all => [...new Set(all.map(a => a.href.split('#')[0]))]"
+    )
+    assert len(links) > 30
+    for link in links:
+        assert link == page.url or (link.startswith(root) and page.request.get(link).status == 200), link
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).fontWeight") == "700", "the style sheet is not found"
+    page.locator(".hb-home__search").click()
+    page.locator(".md-search__input").fill("advertising" if prefix else "广告")
+    page.keyboard.press("End")
+    expect(page.locator(".md-search-result__item a").first).to_be_visible()
+    found = page.locator(".md-search-result__item a").first.get_attribute("href") or ""
+    assert page.request.get(page.evaluate("a => new URL(a, location).href", found)).status == 200
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_page_for_a_wrong_address_works_in_a_folder(page: Page, site: Path) -> None:
+    page.goto((site / "404.html").as_uri())
+
+    page.locator("[data-hb-page=missing] section[lang=en] a").first.click()
+    page.wait_for_load_state()
+
+    assert page.url == (site / "en" / "index.html").as_uri()
 
 
 @EDITIONS

@@ -88,6 +88,7 @@ class RegimeView:
     sections: tuple[SectionView, ...]
     twin: str
     """The title in the other language."""
+    object_twins: tuple[str, ...]
     previous: Regime | None
     next: Regime | None
 
@@ -121,7 +122,8 @@ def regime_view(book: Book, regime: Regime, language: str) -> RegimeView:
         aspects=aspects,
         preamble=_clauses(book, located, "s0", language),
         sections=tuple(_section(book, located, section, language) for section in regime.sections),
-        twin=regime.title[_other(language)],
+        twin=regime.title[other_language(language)],
+        object_twins=_objects(book, regime, other_language(language)),
         previous=book.regimes[at - 1] if at else None,
         next=book.regimes[at + 1] if at + 1 < len(book.regimes) else None,
     )
@@ -195,7 +197,7 @@ def _head(text: str, language: str) -> str:
 
 
 def _section(book: Book, located: dict[str, Located], section: Section, language: str) -> SectionView:
-    title, twin = _section_title(section, language), _section_title(section, _other(language))
+    title, twin = _section_title(section, language), _section_title(section, other_language(language))
     names = tuple(book.vocabulary.aspects[word][language] for word in section.aspects)
     clauses = _clauses(book, located, f"s{section.number}", language)
     return SectionView(f"s{section.number}", title, names, section.aspects_note, section.errata, clauses, twin)
@@ -224,11 +226,12 @@ def _clause(book: Book, located: dict[str, Located], found: Located, language: s
         errata=clause.errata,
         legal_note=clause.legal_note,
         items=_clauses(book, located, found.id, language),
-        twin=_marked(clause, _other(language)),
+        twin=_marked(clause, other_language(language)),
     )
 
 
-def _other(language: str) -> str:
+def other_language(language: str) -> str:
+    """The language of a twin."""
     return "en" if language == "zh" else "zh"
 
 

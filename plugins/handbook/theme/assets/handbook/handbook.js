@@ -1,14 +1,33 @@
 // Small conveniences; every page is complete without them.
 
+/**
+ * Where the reader is: the clause of the address while any of it is in view, else the first clause or line beneath the
+ * header; nothing at the top of a page.
+ */
+function place() {
+  const head = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+  /** Its own words, not those of the items beneath it. @param {Element} e */
+  const box = (e) => (e.querySelector(":scope > .hb-clause__body") ?? e).getBoundingClientRect();
+  /** @param {Element} e */
+  const seen = (e) => box(e).bottom > head && box(e).top < innerHeight;
+  let wanted = null;
+  try { wanted = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* no name */ }
+  if (scrollY < 1 || (wanted && seen(wanted))) return location.hash;
+  const all = document.querySelectorAll(".hb-clause, .hb-line, .hb-extract h2[id]");
+  const found = [...all].find((e) => box(e).top > head - 1 && seen(e));
+  return found ? `#${found.id}` : location.hash;
+}
+
 /** The link to the other language keeps the clause the reader is at, and what a look-up is narrowed to. */
 function keepClause() {
   const link = document.querySelector("[data-hb-language]");
   if (!(link instanceof HTMLAnchorElement)) return;
-  const base = link.href.split("#")[0];
-  const set = () => { link.href = base + location.search + location.hash; };
+  const base = link.href.split("#")[0].replace(/\/$/, location.protocol === "file:" ? "/index.html" : "/");
+  const set = () => { link.href = base + location.search + place(); };
   addEventListener("hashchange", set);
   link.addEventListener("focus", set);
   link.addEventListener("pointerenter", set);
+  link.addEventListener("pointerdown", set);
   link.addEventListener("click", set);
   set();
 }

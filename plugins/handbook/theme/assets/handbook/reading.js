@@ -1,6 +1,7 @@
 // Reading a regime: parallel text, copying a clause, a term explained where it stands. The page is complete without it.
 (() => {
   "use strict";
+  for (const arranged of document.querySelectorAll("[data-hb-waits]")) arranged.removeAttribute("data-hb-waits");
   const found = document.querySelector('article[data-hb-page="regime"]');
   if (!(found instanceof HTMLElement)) return;
   const article = found;
@@ -158,6 +159,7 @@
       text.replaceChildren(head);
       if (term.dataset.hbNote) {
         const note = document.createElement("p");
+        note.className = "hb-tip__note";
         note.textContent = term.dataset.hbNote;
         text.append(note);
       }
@@ -235,7 +237,35 @@
     addEventListener("resize", hide);
   }
 
+  /**
+   * The contents mark the last section at the end of a page, as it can scroll no further. A reader who has just gone to
+   * an earlier one there is in that one, until scrolling goes on.
+   */
+  function contents() {
+    const nav = document.querySelector(".md-sidebar--secondary .md-nav");
+    if (!nav) return;
+    /** @type {HTMLAnchorElement[]} */
+    const links = Array.from(nav.querySelectorAll('a.md-nav__link[href*="#"]'));
+    let went = true;
+    const mark = () => {
+      const at = went ? links.findIndex((link) => link.hash === location.hash) : -1;
+      const end = scrollY + innerHeight >= root.scrollHeight - 2;
+      if (at < 0 || !end) return;
+      links.forEach((link, i) => {
+        link.classList.toggle("md-nav__link--active", i === at);
+        link.classList.toggle("md-nav__link--passed", i <= at);
+      });
+    };
+    addEventListener("hashchange", () => { went = true; mark(); });
+    nav.addEventListener("click", () => { went = true; setTimeout(mark); });
+    for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => { went = false; }, { passive: true });
+    addEventListener("keydown", (event) => { if (/^(Arrow|Page|Home|End| )/.test(event.key)) went = false; });
+    new MutationObserver(mark).observe(nav, { attributes: true, attributeFilter: ["class"], subtree: true });
+    mark();
+  }
+
   parallel();
   copying();
   terms();
+  contents();
 })();

@@ -1,4 +1,4 @@
-// Whether the reader has parallel text on. Loaded before the text of the page, so that nothing moves when it is shown.
+// Loaded before the text of a page, so that nothing moves once it is shown: scripts run here, and is parallel text on?
 (() => {
   "use strict";
   const asked = new URLSearchParams(location.search).get("parallel");
