@@ -123,7 +123,7 @@ def regime_view(book: Book, regime: Regime, language: str) -> RegimeView:
         preamble=_clauses(book, located, "s0", language),
         sections=tuple(_section(book, located, section, language) for section in regime.sections),
         twin=regime.title[other_language(language)],
-        object_twins=_objects(book, regime, other_language(language)),
+        object_twins=objects(book, regime, other_language(language)),
         previous=book.regimes[at - 1] if at else None,
         next=book.regimes[at + 1] if at + 1 < len(book.regimes) else None,
     )

@@ -22,7 +22,7 @@ function place() {
 function keepClause() {
   const link = document.querySelector("[data-hb-language]");
   if (!(link instanceof HTMLAnchorElement)) return;
-  const base = link.href.split("#")[0].replace(/\/$/, location.protocol === "file:" ? "/index.html" : "/");
+  const base = link.href.split("#")[0];
   const set = () => { link.href = base + location.search + place(); };
   addEventListener("hashchange", set);
   link.addEventListener("focus", set);
