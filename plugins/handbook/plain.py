@@ -30,6 +30,14 @@ SCRIPTS = tuple(
 """The scripts of every page; each does nothing where its page is another. The last of them shows what waited for the others."""
 
 
+SCRIPTS_OF = {
+    "assets/handbook/penalties.js": 'data-hb-page="penalties"',
+    "assets/handbook/time-limits.js": 'data-hb-page="time-limits"',
+    "assets/handbook/checklist.js": 'data-hb-page="checklist',
+}
+"""Scripts of one kind of page, with what stands in the HTML of that kind; the plugin leaves them out elsewhere."""
+
+
 def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> Iterator[Path]:
     """Writes ``folder/<language>/mkdocs.yml`` and its ``docs/``, and yields every file.
 

@@ -33,7 +33,7 @@ from handbook.messages import Messages
 from handbook.meta import PageMeta, clipped, description, head
 from handbook.model import Book
 from handbook.pages import Heading, Page, checked_on, navigation, not_found, pages
-from handbook.plain import SCRIPTS, STYLES, front_matter, nav_entry
+from handbook.plain import SCRIPTS, SCRIPTS_OF, STYLES, front_matter, nav_entry
 from handbook.preview import changed_code, restart
 from handbook.search import Document, documents, index, of_prose, with_pages
 from handbook.sheet import KINDS
@@ -272,7 +272,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return self._finished(output_content)
 
     def _finished(self, html: str) -> str:
-        return _with_search(_LANGUAGE.sub(f'<html lang="{self.edition.html_lang}"', html, count=1))
+        return _light(_with_search(_LANGUAGE.sub(f'<html lang="{self.edition.html_lang}"', html, count=1)))
 
     def _words(self, path: str) -> dict[str, Any]:
         """What the templates of the theme print around a page: the other edition's address and the foot."""
@@ -387,6 +387,15 @@ def _with_search(html: str) -> str:
     """A page whose dialog asks our worker."""
     html = _WORKER.sub("assets/handbook/search-worker.js", html)
     return _BUNDLE.sub(r'<script src="\1assets/handbook/search.js"></script>\g<0>', html)
+
+
+def _light(html: str) -> str:
+    """A page without the scripts of other kinds of pages; those it has run, in their order, once it is shown."""
+    head, start, scripts = html.partition('<script id="__config"')
+    for name, mark in SCRIPTS_OF.items():
+        if mark not in head:
+            scripts = re.sub(rf'\s*<script src="[^"]*{re.escape(name)}"></script>', "", scripts)
+    return head + start + scripts.replace("<script src=", "<script defer src=")
 
 
 def _dialog() -> _Dialog:

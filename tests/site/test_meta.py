@@ -76,7 +76,9 @@ class _Head(HTMLParser):
         return [link["href"] for link in self.links if link.get("rel") == "canonical"]
 
     def alternates(self) -> dict[str, str]:
-        found = [(link["hreflang"], link["href"]) for link in self.links if link.get("rel") == "alternate"]
+        found = [
+            (link["hreflang"], link["href"]) for link in self.links if link.get("rel", "").split() == ["alternate"]
+        ]
         assert len(dict(found)) == len(found)
         return dict(found)
 
