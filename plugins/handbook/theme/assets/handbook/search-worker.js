@@ -38,7 +38,7 @@
   const LARGE = { 万: 1e4, 亿: 1e8 };
   const WORDS = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, thirteen: 13, fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 };
   /** Units that are written in two ways, within a language and across the two. */
-  const UNITS = [["个工作日", "working day"], ["工作日", "working day"], ["元", "yuan"], ["个月", "month"], ["月", "month"], ["日", "day"], ["天", "day"], ["年", "year"]];
+  const UNITS = [["个工作日", "working day"], ["工作日", "working day"], ["元", "yuan"], ["%", "percent"], ["个月", "month"], ["月", "month"], ["日", "day"], ["天", "day"], ["年", "year"]];
 /** What is shown at most: pages, rows in all, rows of a page; of these, at once; signs of a text. */
   const PAGES = 100, ROWS = 600, OF_PAGE = 300, AT_ONCE = 3, SNIPPET = 180;
   /** How many words of this edition a query may be searched by besides itself, and how many near words are offered. */
@@ -417,7 +417,7 @@
         if (!exact && number(text) && next(1) === "working" && /^days?$/.test(next(2))) {
           joined.push({ text: `${text} working days`, exact });
           i += 2;
-        } else if (!exact && number(text) && /^(yuan|rmb|days?|months?|years?)$/.test(next(1))) {
+        } else if (!exact && number(text) && /^(yuan|rmb|percent|days?|months?|years?)$/.test(next(1))) {
           joined.push({ text: `${text} ${next(1)}`, exact });
           i += 1;
         } else if (!exact && /^(rmb|¥|￥)$/i.test(text) && number(next(1))) {
@@ -431,16 +431,16 @@
     /** An amount with its unit in this edition's language. @param {string} text @returns {string} */
     unit(text) {
       if (this.chinese) {
-        const match = /^([0-9,.]+|[a-z]+)\s*(working days?|yuan|rmb|days?|months?|years?)$/i.exec(text);
+        const match = /^([0-9,.]+|[a-z]+)\s*(working days?|yuan|rmb|percent|days?|months?|years?)$/i.exec(text);
         if (!match) return text;
         const value = WORDS[match[1].toLowerCase()] ?? match[1];
         const name = match[2].toLowerCase().replace(/s$/, "").replace("rmb", "yuan");
         return `${value}${UNITS.find(([, en]) => en === name)?.[0] ?? ""}`;
       }
       const folded = fold(text).s;
-      const match = /^([0-9〇零一二三四五六七八九两十百千万亿,.]+)(个工作日|工作日|元|个月|月|日|天|年)$/u.exec(folded);
-      const value = match ? numberOf(match[1]) : null;
-      return match && value !== null ? `${value} ${UNITS.find(([zh]) => zh === match[2])?.[1] ?? ""}` : text;
+      const match = new RegExp(`^(百分之)?(${NUMERAL})(个工作日|工作日|元|个月|月|日|天|年)?$`, "u").exec(folded);
+      const value = match && !match[1] !== !match[3] ? numberOf(match[2]) : null;
+      return match && value !== null ? `${value} ${match[1] ? "percent" : UNITS.find(([zh]) => zh === match[3])?.[1] ?? ""}` : text;
     }
 
     /** The entries that hold one part. @param {Part} part @returns {Found} */
@@ -576,7 +576,7 @@
       const quoted = parts.some((part) => part.exact);
       if (!quoted) {
         const known = new Set(hits.map((hit) => hit.entry));
-        const more = [...this.keywords(query), ...this.others(query.trim()).flatMap((own) => this.together([{ text: own, exact: false }], own))];
+        const more = [...this.keywords(query, !hits.length), ...this.others(query.trim()).flatMap((own) => this.together([{ text: own, exact: false }], own))];
         for (const hit of more) if (!known.has(hit.entry)) {
           known.add(hit.entry);
           hits.push({ ...hit, score: hit.score / 100 });
@@ -643,12 +643,12 @@
       return this.together(put, owns.flatMap((own) => own.slice(0, 1)).join(" + "));
     }
 
-    /** Pages whose keywords hold the query. @param {string} query @returns {Hit[]} */
-    keywords(query) {
+    /** Pages with the query for a keyword; where nothing else is found, as a part of one too. @param {string} query @param {boolean} part @returns {Hit[]} */
+    keywords(query, part) {
       const key = this.key(query), hits = new Map();
       if (key.length > 1) for (const { entry, word, key: own } of this.keyed) {
-        if (hits.has(entry) || !(this.chinese ? own.includes(key) : ` ${own}`.includes(` ${key}`))) continue;
-        hits.set(entry, { entry, score: own === key ? 90 : 50, by: [query], same: word });
+        if (hits.has(entry) || own !== key && !(part && (this.chinese ? own.includes(key) : ` ${own}`.includes(` ${key}`)))) continue;
+        hits.set(entry, { entry, score: 90, by: [query], same: word });
       }
       return [...hits.values()];
     }
@@ -887,7 +887,7 @@
 
   /** Letters with anything between them that is not kept. @param {string} needle */
   function pattern(needle) {
-    return new RegExp([...needle].map((c) => c.replace(/[^\p{L}\p{N}]/u, "\\$&")).join("[^\\p{L}\\p{N}%‰℃]*"), "giu");
+    return new RegExp([...needle].join("[^\\p{L}\\p{N}%‰℃]*"), "giu");
   }
 
   /** The kind a reader knows an entry by. @param {string} kind */
@@ -919,5 +919,5 @@
 
   const answer = create();
   if (typeof document === "undefined") addEventListener("message", (event) => postMessage(answer(event.data)));
-  else Object.assign(globalThis, { handbookSearch: { answer, create, Engine } });
+  else Object.assign(globalThis, { handbookSearch: { answer, create, Engine, stem } });
 })();
