@@ -84,3 +84,10 @@ def test_the_index_is_whole_after_packing(book: Book, edition: Edition, found: t
     assert unpacked(packed) == found
     for text in (found[0].title, max((d.text for d in found), key=len)):
         assert packed.count(json.dumps(text, ensure_ascii=False)) == 1
+
+
+def test_the_engine_runs_in_browsers_of_2020() -> None:
+    worker = (ROOT / "plugins/handbook/theme/assets/handbook/search-worker.js").read_text(encoding="utf-8")
+    newer = r"\.replaceAll\(|\.at\(|hasOwn\(|[?|&]{2}=|\bstatic\b|^ +#?\w+ = [^;]*;\n\n +/\*\* @param|\.findLast|structuredClone|\(\?<[=!]"
+
+    assert re.findall(newer, worker, re.M) == []

@@ -36,7 +36,7 @@
   const DIGIT = { 〇: 0, 零: 0, 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 两: 2, 壹: 1, 贰: 2, 叁: 3, 肆: 4, 伍: 5, 陆: 6, 柒: 7, 捌: 8, 玖: 9 };
   const SMALL = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 };
   const LARGE = { 万: 1e4, 亿: 1e8 };
-  const WORDS = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, thirteen: 13, fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 };
+  const WORDS = new Map(Object.entries({ one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, thirteen: 13, fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 }));
   /** Units that are written in two ways, within a language and across the two. */
   const UNITS = [["个工作日", "working day"], ["工作日", "working day"], ["元", "yuan"], ["%", "percent"], ["个月", "month"], ["月", "month"], ["日", "day"], ["天", "day"], ["年", "year"]];
 /** What is shown at most: pages, rows in all, rows of a page; of these, at once; signs of a text. */
@@ -46,7 +46,7 @@
 
   /** The number a numeral stands for, or null. @param {string} text @returns {number | null} */
   function numberOf(text) {
-    const plain = text.replaceAll(",", "");
+    const plain = text.replace(/,/g, "");
     if (/^[0-9]+(\.[0-9]+)?$/.test(plain)) return Number(plain);
     if (/^[〇零一二三四五六七八九]{2,}$/.test(plain)) return Number([...plain].map((c) => DIGIT[c]).join(""));
     let total = 0, section = 0, digits = "", spelled = false;
@@ -230,7 +230,7 @@
     if (four && w.length - four.length >= second && (four !== "ion" || /[st]ion$/.test(w))) cut(four.length);
     if (w.endsWith("e") && (w.length > second || w.length > first && !SHORT.test(w.slice(0, -1)))) cut(1);
     else if (w.endsWith("ll") && w.length > second) cut(1);
-    return w.replaceAll("Y", "y");
+    return w.replace(/Y/g, "y");
   }
 
   /**
@@ -243,9 +243,9 @@
     for (const match of s.matchAll(/[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)?|%/gu)) {
       let word = match[0].replace("’", "'");
       if (word === "%") word = "percent";
-      else if (!values) word = word.replaceAll(",", "");
-      else if (/^[0-9]/.test(word) && /^[0-9,.]+$/.test(word)) word = String(Number(word.replaceAll(",", "")));
-      else if (Object.hasOwn(WORDS, word)) word = String(WORDS[word]);
+      else if (!values) word = word.replace(/,/g, "");
+      else if (/^[0-9]/.test(word) && /^[0-9,.]+$/.test(word)) word = String(Number(word.replace(/,/g, "")));
+      else if (WORDS.has(word)) word = String(WORDS.get(word));
       words.push({ word: values && (word === "rmb" || word === "renminbi") ? "yuan" : word, start: at[match.index], end: at[match.index + match[0].length] });
     }
     if (!values) return words;
@@ -310,6 +310,8 @@
       this.categories = Int16Array.from(this.entries, (entry) => places.get(entry.category) ?? -1);
       /** The words each part of the query at hand may stand for, and the pattern that marks it. @type {Map<string, any>} */
       this.marks = new Map();
+      /** The text whose words were read last. @type {{ text: string, words: ReturnType<typeof wordsOf> } | null} */
+      this.last = null;
       /** The entries looked for by their titles. */
       this.named = this.entries.flatMap((entry, i) => NAMED.includes(entry.kind) ? [i] : []);
       /** Titles by their pinyin. @type {{ entry: number, syllables: string[] }[]} */
@@ -413,7 +415,7 @@
       for (let i = 0; i < parts.length; i++) {
         const { text, exact } = parts[i];
         const next = (/** @type {number} */ n) => parts[i + n] && !parts[i + n].exact ? parts[i + n].text.toLowerCase() : "";
-        const number = (/** @type {string} */ word) => /^[0-9][0-9,.]*$/.test(word) || Object.hasOwn(WORDS, word.toLowerCase());
+        const number = (/** @type {string} */ word) => /^[0-9][0-9,.]*$/.test(word) || WORDS.has(word.toLowerCase());
         if (!exact && number(text) && next(1) === "working" && /^days?$/.test(next(2))) {
           joined.push({ text: `${text} working days`, exact });
           i += 2;
@@ -433,7 +435,7 @@
       if (this.chinese) {
         const match = /^([0-9,.]+|[a-z]+)\s*(working days?|yuan|rmb|percent|days?|months?|years?)$/i.exec(text);
         if (!match) return text;
-        const value = WORDS[match[1].toLowerCase()] ?? match[1];
+        const value = WORDS.get(match[1].toLowerCase()) ?? match[1];
         const name = match[2].toLowerCase().replace(/s$/, "").replace("rmb", "yuan");
         return `${value}${UNITS.find(([, en]) => en === name)?.[0] ?? ""}`;
       }
@@ -769,30 +771,40 @@
       return html + escape(text.slice(last, to)) + (to < text.length ? "…" : "");
     }
 
-    /** What marks a part in a text: for each of its words those it may stand for, or a pattern. @param {string} part */
+    /** What marks a part in a text: in English, for each of its words those it may stand for; in Chinese, a pattern. @param {string} part */
     marking(part) {
       let found = this.marks.get(part);
-      if (!found) this.marks.set(part, found = this.chinese ? pattern(letters(part)) : wordsOf(part).map(({ word }) => this.alike(word)));
+      if (found) return found;
+      const own = this.unit(part);
+      found = this.chinese ? { own, pattern: pattern(letters(own)) } : { sets: wordsOf(own).map(({ word }) => this.alike(word)) };
+      this.marks.set(part, found);
       return found;
+    }
+
+    /** The words of a text; the parts of a query are looked for in the same one after another. @param {string} text */
+    read(text) {
+      if (this.last?.text !== text) this.last = { text, words: wordsOf(text) };
+      return this.last.words;
     }
 
     /** Where a part of a query stands in a text. @param {string} text @param {string} part @returns {[number, number][]} */
     places(text, part) {
-      const own = this.unit(part);
       /** @type {[number, number][]} */
       const found = [];
+      if (!text) return found;
+      const { own, sets, pattern } = this.marking(part);
       if (!this.chinese) {
-        const words = wordsOf(text), wanted = this.marking(own);
-        for (let i = 0; wanted.length && i + wanted.length <= words.length; i++) {
-          if (!wanted.every((/** @type {Map<number, number>} */ set, /** @type {number} */ n) => set.has(this.ids.get(words[i + n].word) ?? -1))) continue;
-          const run = words.slice(i, i + wanted.length);
+        const words = this.read(text);
+        for (let i = 0; sets.length && i + sets.length <= words.length; i++) {
+          if (!sets.every((/** @type {Map<number, number>} */ set, /** @type {number} */ n) => set.has(this.ids.get(words[i + n].word) ?? -1))) continue;
+          const run = words.slice(i, i + sets.length);
           found.push([Math.min(...run.map((w) => w.start)), Math.max(...run.map((w) => w.end))]);
         }
         return found;
       }
       const needle = letters(own);
       if (!needle) return found;
-      for (const match of text.matchAll(this.marking(own))) {
+      for (const match of text.matchAll(pattern)) {
         const start = match.index ?? 0;
         if (wholeAt(text, match[0], start)) found.push([start, start + match[0].length]);
       }
