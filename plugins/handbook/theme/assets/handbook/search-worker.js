@@ -11,8 +11,8 @@
    * @typedef {{ query: string, kinds?: string[], categories?: string[] }} Question  no kinds, or an empty list: all of them
    * @typedef {{ items: Row[][], handbook: Summary }} Result  a list of rows a page, as Material's dialog shows them, the best first
    * @typedef {{ location: string, title: string, text: string, terms: Record<string, boolean>, score: number, tags?: string[],
-   *   kind: string, category: string, through: string }} Row  title and text are HTML; kind is one of KINDS; category is an id or
-   *   empty; through is the word of this edition by which the row was found where it does not hold the query itself, else empty
+   *   kind: string, category: string, through: string, of: string }} Row  title and text are HTML; kind is one of KINDS; category is
+   *   an id or empty; of is the title of the regime a row of a look-up belongs to, or empty; through is the word of this edition by which the row was found where it does not hold the query itself, else empty
    * @typedef {{ total: number, kinds: Count[], categories: Count[], through: { word: string, n: number }[], near: string[], say: string }} Summary
    *   total: the entries found, under the filter; kinds: how many there would be of each kind, under the categories asked for;
    *   categories: of each category, under the kinds asked for (both in the order of the book, zeros left out, those asked for
@@ -282,6 +282,8 @@
       this.entries = [];
       /** @type {{ location: string, entry: number }[]} */
       this.pages = [];
+      /** The titles of pages by their address. @type {Map<string, string>} */
+      this.names = new Map();
       const said = /** @type {string[]} */ ([]);
       /** A text, the one of this number among those written out before, or a row of them. @param {string | number | any[]} text @returns {string} */
       const once = (text) => {
@@ -292,6 +294,7 @@
         const page = this.pages.length;
         this.pages.push({ location, entry: this.entries.length });
         this.entries.push({ page, anchor: "", title: once(title), text: text === undefined ? "" : once(text), kind, category, keywords, titled: "" });
+        this.names.set(location, this.entries[this.entries.length - 1].title);
         let last = "", where = category;
         for (const [anchor, name, words, type = last, group = where] of entries) {
           this.entries.push({ page, anchor, title: once(name), text: once(words), kind: type, category: group, keywords: [], titled: "" });
@@ -747,7 +750,7 @@
       const terms = /** @type {Record<string, boolean>} */ ({});
       const title = this.mark(entry.title, hit.by, terms, Infinity);
       const text = this.mark(entry.text, hit.by, terms, SNIPPET);
-      const row = { location, title, text, terms, score, kind: family(entry.kind), category: entry.category, through: hit.same };
+      const row = { location, title, text, terms, score, kind: family(entry.kind), category: entry.category, through: hit.same, of: this.names.get(`regimes/${entry.anchor.split(".")[0]}/`) ?? "" };
       return hit.same ? { ...row, tags: [this.config.words?.search_same?.replace("#", hit.same) ?? hit.same].map(escape) } : row;
     }
 

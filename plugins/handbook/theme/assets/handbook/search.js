@@ -7,7 +7,7 @@
   /** @typedef {{ total: number, kinds: Count[], categories: Count[], near: string[] }} Summary */
   /**
    * @typedef {{ location: string, title: string, text: string, terms: Record<string, boolean>, score: number, tags?: string[],
-   *   kind: string, category: string, through: string }} Row
+   *   kind: string, category: string, through: string, of: string }} Row
    */
   /** @typedef {{ postMessage: (message: Message) => void, addEventListener: (type: string, listener: (event: any) => void) => void }} Engine */
 
@@ -104,16 +104,13 @@
   let words = {};
   /** @type {{ kinds: Record<string, string>, categories: Record<string, string> }} */
   let names = { kinds: {}, categories: {} };
-  /** The titles of pages by their address. @type {Map<string, string>} */
-  let titles = new Map();
   let chinese = true;
 
-  /** @param {{ config: any, docs: any[] }} index */
-  function learn({ config, docs }) {
+  /** @param {{ config: any }} index */
+  function learn({ config }) {
     words = config.words ?? {};
     names = config.names ?? names;
     chinese = config.lang[0] === "zh";
-    titles = new Map(docs.map(([address, title]) => [address, title]));
   }
 
   /** Gives the rows of a page their labels and addresses, before Material shows them. @param {Row[]} rows */
@@ -141,11 +138,9 @@
 
   /** What a row below the title of its page is, where it stands and of which regime. @param {Row} row @returns {string} */
   function placeOf(row) {
-    const [address, anchor] = row.location.split("#");
     const part = row.kind === "regime" ? (row.text ? words.clause : words.search_heading) : row.kind === "checklist" ? words.search_item : "";
     const cited = /^\d+, /.test(row.title) ? words.search_cited?.replace("#", row.title) ?? row.title : row.title;
-    const regime = address.startsWith("regimes/") ? "" : titles.get(`regimes/${anchor.split(".")[0]}/`) ?? "";
-    return (part ? label("part", part) : "") + `<span class="hb-hit__place">${cited}</span>` + (regime ? label("of", regime) : "");
+    return (part ? label("part", part) : "") + `<span class="hb-hit__place">${cited}</span>` + (row.of ? label("of", row.of) : "");
   }
 
   /** Says how a row was found that does not hold what was typed. @param {Row} row @returns {string} */
