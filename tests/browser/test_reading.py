@@ -262,6 +262,10 @@ def test_without_the_clipboard_of_new_browsers_the_old_way_copies(page: Page, ad
 
     expect(page.locator(".hb-said")).to_have_text("链接已复制。")
     assert button.evaluate("e => e === document.activeElement"), "the focus is lost"
+    page.evaluate("document.body.append(document.createElement('textarea'))")
+    page.locator("body > textarea").focus()
+    page.keyboard.press("Control+V")
+    assert page.locator("body > textarea").input_value() == f"{address}{LONG}#{CLAUSE}"
 
 
 def test_where_nothing_may_be_copied_the_text_is_shown_to_copy_by_hand(page: Page, address: str) -> None:
