@@ -34,6 +34,7 @@ from handbook.meta import PageMeta, clipped, description, head
 from handbook.model import Book
 from handbook.pages import Heading, Page, checked_on, navigation, not_found, pages
 from handbook.plain import SCRIPTS, SCRIPTS_OF, STYLES, front_matter, nav_entry
+from handbook.policy import with_policy
 from handbook.preview import changed_code, restart
 from handbook.search import Document, documents, index, of_prose, with_pages
 from handbook.sheet import KINDS
@@ -272,7 +273,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return self._finished(output_content)
 
     def _finished(self, html: str) -> str:
-        return _light(_with_search(_LANGUAGE.sub(f'<html lang="{self.edition.html_lang}"', html, count=1)))
+        """A page with our search, its own scripts and its policy. A preview has none: its server plants a script in each page."""
+        html = _light(_with_search(_LANGUAGE.sub(f'<html lang="{self.edition.html_lang}"', html, count=1)))
+        return html if self._previewing else with_policy(html)
 
     def _words(self, path: str) -> dict[str, Any]:
         """What the templates of the theme print around a page: the other edition's address and the foot."""

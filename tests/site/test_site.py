@@ -310,3 +310,10 @@ def test_a_good_build_takes_the_place_of_the_last_site(project: Path) -> None:
     assert (project / "site" / "en" / "index.html").exists()
     assert (project / "site" / "data" / "regimes.json").exists()
     assert sorted(p.name for p in project.iterdir() if p.name.startswith("site")) == ["site"]
+
+
+def test_every_page_carries_its_policy_and_nothing_the_policy_forbids(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        assert html.count('http-equiv="Content-Security-Policy"') == 1, file
+        assert not re.search(r"<[^>]*\s(style|on\w+)=\"|<style|<base\b|javascript:", html), file
