@@ -17,7 +17,7 @@ from handbook.exports import archive
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("site"),
+    pytest.mark.xdist_group("access"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # the driver leaves its sockets open
 ]
 
