@@ -393,12 +393,12 @@ def _with_search(html: str) -> str:
 
 
 def _light(html: str) -> str:
-    """A page without the scripts of other kinds of pages; those it has run, in their order, once it is shown."""
+    """A page without the scripts of other kinds of pages. Those it has stay where they are: run later, they would move what is shown."""
     head, start, scripts = html.partition('<script id="__config"')
     for name, mark in SCRIPTS_OF.items():
         if mark not in head:
             scripts = re.sub(rf'\s*<script src="[^"]*{re.escape(name)}"></script>', "", scripts)
-    return head + start + scripts.replace("<script src=", "<script defer src=")
+    return head + start + scripts
 
 
 def _dialog() -> _Dialog:
