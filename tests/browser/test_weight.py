@@ -144,3 +144,26 @@ def test_a_page_asks_for_nothing_that_is_not_there(browser: Browser, server: Ser
     page.close()
 
     assert [s.path for s in server.sent if s.status == 404] == []
+
+
+_SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("path", ["regimes/advertising/", "penalties/", "checklists/advertising/", "time-limits/"])
+def test_nothing_moves_on_a_slow_phone_while_a_page_loads(browser: Browser, server: Server, path: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+
+    page.goto(server.address + path, wait_until="networkidle")
+    shift = page.evaluate(_SHIFT)
+    context.close()
+
+    assert shift < 0.1
