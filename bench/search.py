@@ -358,12 +358,13 @@ def _load(page: Page, packed: str) -> None:
 
 
 def common(book: Book, language: str) -> list[str]:
-    """The words the texts hold most often, alone and two together: nothing takes longer."""
+    """The words the texts hold most often, alone and together, and a clause from its end, which is not there: nothing takes longer."""
     texts = [getattr(f.clause, language) for f in book.clauses]
     pattern = "(?=([\u4e00-\u9fff]{2}))" if language == "zh" else "[a-z]+"
     often = Counter(w for t in texts for w in set(re.findall(pattern, t.lower())))
     words = [word for word, _ in often.most_common(6)]
-    return [*words, " ".join(words[:2]), " ".join(words[1:4]), *(["的", "一"] if language == "zh" else ["a"])]
+    absent = max(texts, key=len)[60::-1]
+    return [*words, " ".join(words[:2]), " ".join(words[1:4]), absent, *(["的", "一"] if language == "zh" else ["a"])]
 
 
 def timed(page: Page, packed: str, queries: list[str]) -> Times:

@@ -846,7 +846,7 @@
         const own = this.entries[place].titled;
         let shared = 0;
         for (let i = 0; i + 1 < own.length; i++) if (grams.has(own.slice(i, i + 2))) shared++;
-        const likeness = 2 * Math.min(shared, grams.size) / (grams.size + own.length);
+        const likeness = 2 * Math.min(shared, grams.size) / (grams.size + Math.max(1, own.length - 1));
         if (likeness > (this.chinese ? 0.3 : 0.5)) scored.push({ title: this.entries[place].title, likeness });
       }
       scored.sort((a, b) => b.likeness - a.likeness || a.title.length - b.title.length);
@@ -855,14 +855,22 @@
       return all.filter((one, i) => !all.slice(0, i).some((other) => other.includes(one))).slice(0, NEAR);
     }
 
-    /** The longest beginning and the longest end of a Chinese query that stand somewhere, two signs or more. @param {string} text @returns {string[]} */
+    /** The longest stretch of a Chinese query that stands somewhere, two signs or more. @param {string} text @returns {string[]} */
     stretch(text) {
-      const key = [...letters(text)];
-      const stands = (/** @type {string} */ some) => some.length > 1 && this.letters.text.includes(some);
-      for (let size = key.length - 1; size > 1; size--) {
-        for (const some of [key.slice(0, size).join(""), key.slice(-size).join("")]) if (stands(some)) return [some];
+      if (!HAN.test(text)) return [];
+      const key = [...letters(text)].slice(0, 12);
+      const stands = (/** @type {string} */ some) => this.letters.text.includes(some) && this.found(some).length > 0;
+      const together = key.map((_, i) => i + 1 < key.length && this.letters.text.includes(key[i] + key[i + 1]));
+      let best = "";
+      for (let i = 0; i < key.length; i++) {
+        let size = 1;
+        while (together[i + size - 1]) size++;
+        for (; size > Math.max(1, best.length); size--) {
+          const some = key.slice(i, i + size).join("");
+          if (stands(some)) best = some;
+        }
       }
-      return [];
+      return best ? [best] : [];
     }
 
     /** The word of the texts a misspelt one is most like, one or two letters away, or none. @param {string} word @returns {string} */
