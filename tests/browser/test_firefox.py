@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from handbook.exports import archive
+from tests.browser.kinds import EVERY
 
 pytestmark = [
     pytest.mark.browser,
@@ -93,6 +94,19 @@ def test_a_reader_goes_from_the_home_page_by_the_search_to_a_clause(
 
     shown = _until(firefox, "return location.hash && document.getElementById(location.hash.slice(1))?.textContent")
     assert ("吊销" if query == "吊销" else "revo") in shown.lower()
+
+
+def test_every_kind_of_page_opens_styled_and_scripted_and_asks_nothing_elsewhere(firefox: Any, root: str) -> None:
+    for prefix, path in EVERY:
+        if path.endswith(".html") and root.startswith("file:"):
+            continue  # the server's page for what is not there
+        firefox.navigate(root + prefix + (path if path.endswith(".html") else f"{path}index.html"))
+
+        header = "return getComputedStyle(document.querySelector('.md-header')).backgroundColor"
+        assert firefox.execute_script(header) == "rgb(23, 58, 94)", path
+        ready = "return typeof __md_get + document.documentElement.classList.contains('js')"
+        assert firefox.execute_script(ready, sandbox=None) == "functiontrue", path
+        _stayed(firefox, root)
 
 
 def test_the_links_of_pages_lead_to_pages(firefox: Any, root: str) -> None:

@@ -47,18 +47,23 @@ function openFromFolder() {
   addEventListener("click", touched, true);
 }
 
-/** The search field of the home page opens the search from the keyboard too, and the reader types on without another click. */
+/** The search field of the home page opens the search from the keyboard too. */
 function openSearch() {
   const field = document.querySelector(".hb-home__search");
-  field?.addEventListener("click", () => setTimeout(() => {
-    const input = document.querySelector("input.md-search__input"); // Firefox leaves the focus on the label
-    if (input instanceof HTMLInputElement) input.focus();
-  }));
   field?.addEventListener("keydown", (event) => {
     if (event instanceof KeyboardEvent && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       if (field instanceof HTMLElement) field.click();
     }
+  });
+}
+
+/** Firefox does not let the theme move to the field while the dialog is only about to open: once more when it is open. */
+function focusSearch() {
+  const field = document.querySelector(".md-search__input");
+  document.querySelector("#__search")?.addEventListener("change", (event) => {
+    if (!(event.target instanceof HTMLInputElement) || !event.target.checked || !(field instanceof HTMLElement)) return;
+    setTimeout(() => { if (document.activeElement !== field) field.focus(); }, 60);
   });
 }
 
@@ -71,4 +76,5 @@ function nameSearch() {
 openFromFolder();
 keepClause();
 openSearch();
+focusSearch();
 nameSearch();
