@@ -330,7 +330,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         from handbook.exports import archive
 
         made = archive.write(site, date.fromisoformat(checked_on(self._book)))
-        for edition in editions(self._book):
+        for edition in reversed(editions(self._book)):  # the first lies around the others
             words = Messages(edition.language)("archive", size=archive.size(made))
             for path in (site / edition.prefix / "index.html", *(site / edition.prefix).glob("*/index.html")):
                 html = path.read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ import pypdf
 import pytest
 
 from handbook.exports import archive
+from handbook.messages import Messages
 from tests.conftest import ROOT
 from tests.site.test_site import project as project  # the fixture
 
@@ -161,5 +162,7 @@ def test_the_zip_holds_the_site_as_it_is_but_for_the_link_to_itself(site: Path) 
         if held[name] != path.read_bytes():
             linking.append(name)
             assert b"hb-archive" not in held[name]
-            assert f'{archive.NAME}" download>' in path.read_text(encoding="utf-8")
+            language = "en" if name.startswith("en/") else "zh"
+            words = Messages(language)("archive", size=archive.size(site / archive.NAME))
+            assert f'{archive.NAME}" download>{words}</a>' in path.read_text(encoding="utf-8")
     assert sorted(linking) == ["about/index.html", "en/about/index.html", "en/index.html", "index.html"]
