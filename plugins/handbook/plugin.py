@@ -62,6 +62,8 @@ _OUTLINE = "outline.json"
 _BUNDLE = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.')
 """Material's script, which starts the worker as it loads: ours has to stand before it."""
 
+_SKIP = re.compile(r'<a href="#[^"]*" class="md-skip">')
+
 
 class HandbookConfig(Config):
     """The options of the plugin in ``mkdocs.yml``."""
@@ -274,7 +276,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def _finished(self, html: str) -> str:
         """A page with our search, its own scripts and its policy. A preview has none: its server plants a script in each page."""
-        html = _light(_with_search(_LANGUAGE.sub(f'<html lang="{self.edition.html_lang}"', html, count=1)))
+        html = _LANGUAGE.sub(f'<html lang="{self.edition.html_lang}"', html, count=1)
+        html = _with_skip(_light(_with_search(html)))
         return html if self._previewing else with_policy(html)
 
     def _words(self, path: str) -> dict[str, Any]:
@@ -399,6 +402,12 @@ def _light(html: str) -> str:
         if mark not in head:
             scripts = re.sub(rf'\s*<script src="[^"]*{re.escape(name)}"></script>', "", scripts)
     return head + start + scripts
+
+
+def _with_skip(html: str) -> str:
+    """A page whose first link leads to its content; the theme's leads to its first heading, which has no anchor here."""
+    html = _SKIP.sub('<a href="#hb-content" class="md-skip">', html, count=1)
+    return html.replace('<article class="md-content__inner', '<article id="hb-content" class="md-content__inner', 1)
 
 
 def _dialog() -> _Dialog:

@@ -63,7 +63,8 @@ function focusSearch() {
   const field = document.querySelector(".md-search__input");
   document.querySelector("#__search")?.addEventListener("change", (event) => {
     if (!(event.target instanceof HTMLInputElement) || !event.target.checked || !(field instanceof HTMLElement)) return;
-    setTimeout(() => { if (document.activeElement !== field) field.focus(); }, 60);
+    const toggle = event.target;
+    setTimeout(() => { if (toggle.checked && !document.activeElement?.closest(".md-search")) field.focus(); }, 60);
   });
 }
 
