@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.kinds import EVERY, NAMES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("access")]  # long: apart from the other browser tests
+pytestmark = pytest.mark.browser
 
 _EVERYTHING = {"resultTypes": ["violations"]}
 _COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}

@@ -19,7 +19,7 @@ from handbook.model import Book
 from handbook.source import read
 from handbook.views.checklist import checklist
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 REGIME = "voluntary-certification"

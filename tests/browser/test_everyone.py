@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.kinds import KINDS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.browser
 
 _RADICALS = str.maketrans("⻔⺠", "门民")
 """Some fonts name a character by the radical of the same shape; normalisation knows most of them."""

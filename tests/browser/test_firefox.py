@@ -18,7 +18,6 @@ from tests.browser.kinds import EVERY
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("access"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # the driver leaves its sockets open
 ]
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from handbook.source import read
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 PAGES = [
     "",

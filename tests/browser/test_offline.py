@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from handbook.exports import archive
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

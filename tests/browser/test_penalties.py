@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from handbook.source import read
 from handbook.views.penalties import penalty_rows
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,7 +18,7 @@ from handbook.source import read
 from handbook.views.penalties import penalty_rows
 from handbook.views.time_limits import limit_rows
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.browser
 
 LONG = "regimes/statutory-verification-institutions/"
 CLAUSE = "s5-p1-2-1"

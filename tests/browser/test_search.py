@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from handbook.model import Book
 from handbook.source import read
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 Ask = Callable[[str], list[tuple[str, str]]]
 """Types a query and returns what the dialog lists: address below the root and text, the best first."""

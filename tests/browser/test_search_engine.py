@@ -18,7 +18,7 @@ from handbook.source import read
 from handbook.text.english import stem
 from tests.conftest import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 WORKER = ROOT / "plugins" / "handbook" / "theme" / "assets" / "handbook" / "search-worker.js"
 

@@ -17,7 +17,7 @@ from handbook.source import read
 from handbook.views.holidays import holidays
 from handbook.views.time_limits import limit_rows
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 LAST = holidays().last
 STARTS = ("2026-01-30", "2026-02-13", "2024-02-29", "2018-12-27", "2026-09-25", "2025-08-31", "2004-01-01")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.browser
 
 FIRST, AGAIN, PAGE = 300_000, 60_000, 120_000
 """Bytes at most: a first visit to a regime with everything it loads, a visit to another after it, the HTML of any page."""

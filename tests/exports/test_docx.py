@@ -446,7 +446,6 @@ def every_print(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]
     return printed(tmp_path_factory.mktemp("printed"), documents)
 
 
-@pytest.mark.xdist_group("printed-docx")
 @pytest.mark.parametrize("name", EVERY)
 def test_another_program_prints_every_item_and_no_blank_page(name: str, every_print: dict[str, list[str]]) -> None:
     sheet = real(name)

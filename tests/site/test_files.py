@@ -23,8 +23,6 @@ from handbook.messages import Messages
 from tests.conftest import ROOT
 from tests.site.test_site import project as project  # the fixture
 
-pytestmark = pytest.mark.xdist_group("site")
-
 EDITIONS = {"zh": "", "en": "en/"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -25,8 +25,6 @@ from handbook.source import read
 from tests.books import HANDBOOK, make_book
 from tests.conftest import ROOT, mkdocs
 
-pytestmark = pytest.mark.xdist_group("site")
-
 ADDRESS = "https://handbook.example/sub/"
 NOWHERE = "https://nowhere.example/"
 """Where a site without an address is taken to be, so that its relative links can be followed."""

@@ -11,8 +11,6 @@ from click.testing import CliRunner
 from handbook.cli import main
 from tests.conftest import ROOT, mkdocs
 
-pytestmark = pytest.mark.xdist_group("site")
-
 _ARTICLE = re.compile(r'<article class="hb-.*?</article>', re.DOTALL)
 
 

@@ -18,8 +18,6 @@ from handbook.source import read
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.xdist_group("site")
-
 
 class _Page(HTMLParser):
     """The ids and the links of one page."""
