@@ -669,7 +669,8 @@ def test_a_category_is_reached_from_home_and_from_a_regime_and_lists_its_regimes
     assert page.url == f"{address}{prefix}categories/{regime.category}/"
 
     titles = page.locator("h2 > a:not(.headerlink)").all_inner_texts()
-    assert titles == [r.title.en if prefix else r.title.zh for r in book.regimes if r.category == regime.category]
+    every = [r for r in book.regimes if r.category == regime.category]
+    assert [title.split(" ", 1)[1] for title in titles] == [r.title.en if prefix else r.title.zh for r in every]
     page.goto(address + prefix)
     page.locator(f"h2#{regime.category} a").click()
     page.wait_for_load_state()
