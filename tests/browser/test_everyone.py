@@ -14,7 +14,7 @@ from tests.browser.kinds import KINDS
 
 pytestmark = pytest.mark.browser
 
-_RADICALS = str.maketrans("⻔⺠", "门民")
+_RADICALS = str.maketrans("⻔⺠⻚", "门民页")
 """Some fonts name a character by the radical of the same shape; normalisation knows most of them."""
 
 _STEPS = 40
