@@ -401,7 +401,7 @@ def _categories(book: Book, edition: Edition, every: tuple[Sheet, ...]) -> Itera
             book,
             edition,
             f"categories/{word}/",
-            name,
+            Messages(language)("category_title", name=name),
             "category.html.jinja",
             toc=tuple(Heading(r.title[language], r.id) for r in regimes),
             word=word,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 KINDS = {
     "home": "",
@@ -39,7 +39,12 @@ def watch(page: Page, *ours: str) -> list[str]:
     page.on("console", lambda m: complaints.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: complaints.append(f"script: {e}"))
     page.on("request", lambda r: None if r.url.startswith(here) else complaints.append(f"left the site: {r.url}"))
-    page.on("requestfailed", lambda r: complaints.append(f"failed: {r.url} {r.failure}"))
+    page.on("requestfailed", lambda r: None if _left_behind(r) else complaints.append(f"failed: {r.url} {r.failure}"))
     page.on("response", lambda r: complaints.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
     page.context.route(lambda url: not url.startswith(here), lambda route: route.abort())
     return complaints
+
+
+def _left_behind(request: Request) -> bool:
+    """Whether a request ended because the page was left before its answer came."""
+    return request.failure == "net::ERR_ABORTED"
