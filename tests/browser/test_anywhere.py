@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.kinds import EVERY, NAMES, watch
+from tests.browser.kinds import EVERY, KINDS, NAMES, watch
 
 pytestmark = pytest.mark.browser
 
@@ -42,24 +42,33 @@ def _file(root: str, path: str) -> str:
     return root + (path if path.endswith(".html") else f"{path}index.html" if root.startswith("file:") else path)
 
 
-@pytest.mark.parametrize(("prefix", "path"), EVERY, ids=NAMES)
+@pytest.mark.parametrize("prefix", ["", "en/"], ids=["zh", "en"])
+@pytest.mark.parametrize("path", [path for path in KINDS.values() if path != "404.html"])
 def test_a_page_asks_nothing_of_the_world_and_breaks_no_policy(
     browser: Browser, root: str, prefix: str, path: str
 ) -> None:
-    if path == "404.html" and root.startswith("file:"):
-        pytest.skip("a server's page: from a folder nothing leads to it")
+    assert _complaints(browser, root, _file(root, prefix + path)) == []
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"], ids=["zh", "en"])
+def test_a_server_s_page_for_wrong_addresses_asks_nothing_either(browser: Browser, address: str, prefix: str) -> None:
+    assert _complaints(browser, address, f"{address}{prefix}404.html") == []
+
+
+def _complaints(browser: Browser, root: str, page_address: str) -> list[str]:
+    """What went wrong on a page on which the theme's scripts have run."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     complaints = watch(page, root)
 
-    page.goto(_file(root, prefix + path), wait_until="load")
+    page.goto(page_address, wait_until="load")
     page.mouse.wheel(0, 600)
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
 
     assert "js" in (page.locator("html").get_attribute("class") or "").split()  # the theme's own script ran
     assert page.evaluate("typeof __md_get") == "function"  # and so did its inline ones
-    assert complaints == []
     context.close()
+    return complaints
 
 
 def test_a_script_planted_in_a_page_does_not_run_and_can_send_nothing(reader: Page, address: str) -> None:
