@@ -47,14 +47,11 @@ function openFromFolder() {
   addEventListener("click", touched, true);
 }
 
-/** The search field of the home page opens the search from the keyboard too. */
+/** The search field of the home page opens the search. */
 function openSearch() {
-  const field = document.querySelector(".hb-home__search");
-  field?.addEventListener("keydown", (event) => {
-    if (event instanceof KeyboardEvent && (event.key === "Enter" || event.key === " ")) {
-      event.preventDefault();
-      if (field instanceof HTMLElement) field.click();
-    }
+  const search = document.querySelector("#__search");
+  document.querySelector(".hb-home__search")?.addEventListener("click", () => {
+    if (search instanceof HTMLInputElement) search.click();
   });
 }
 

@@ -134,6 +134,7 @@
     const foot = document.createElement("p");
     const more = document.createElement("a");
     more.textContent = words.term_more;
+    more.href = location.href;
     foot.append(more);
     tip.append(text, foot);
     (document.querySelector(".md-typeset") ?? document.body).append(tip);

@@ -182,6 +182,7 @@
   const help = make("div", "hb-search__help");
   const groups = { kinds: make("div", "hb-search__chips"), categories: make("div", "hb-search__chips") };
   const status = make("p", "hb-visually-hidden");
+  elsewhere.href = location.href; // a link that leads nowhere is no link
   elsewhere.className = "hb-search__elsewhere";
   elsewhere.hidden = clear.hidden = true;
   status.setAttribute("role", "status");
