@@ -254,19 +254,18 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         values = cast(dict[str, Any], context)
         values["handbook"] = self._words("")
         if template_name == "404.html":
-            values["base_url"] = self._base(config)
-            values["rootless"] = not (config.site_url or self._book.handbook.address)
+            values["base_url"] = self._base()
+            values["rootless"] = not self._book.handbook.address
             if values["handbook"]["other"]:  # relative elsewhere; here it would follow the wrong address
                 other = next(e for e in editions(self._book) if e != self.edition)
-                root = self._base(config).removesuffix(self.edition.prefix)
+                root = self._base().removesuffix(self.edition.prefix)
                 values["handbook"]["other"]["href"] = root + other.prefix
-            values["missing"] = not_found(self._book, self.edition, self._base(config))
+            values["missing"] = not_found(self._book, self.edition, self._base())
         return context
 
-    def _base(self, config: MkDocsConfig) -> str:
+    def _base(self) -> str:
         """Where this edition lies on its server, ending in a slash: a missing page has no place to be relative to."""
-        base = urlsplit(config.site_url or self._book.handbook.address or "/").path.rstrip("/") + "/"
-        return base if base.endswith(f"/{self.edition.prefix}") else base + self.edition.prefix
+        return urlsplit(self._book.handbook.address or "/").path + self.edition.prefix
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         return self._finished(output)

@@ -8,11 +8,14 @@ import os
 import shutil
 import subprocess
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from handbook.exports import archive
 
 _FLAGS = [
     "--no-sandbox",
@@ -65,6 +68,15 @@ def address(site: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the zip of the site, unpacked where nobody tried it: Chinese characters, a space, % and # in the path."""
+    folder = tmp_path_factory.mktemp("stick") / "U盘 移动 100%#1"
+    with zipfile.ZipFile(site / archive.NAME) as packed:
+        packed.extractall(folder)
+    return (folder / archive.FOLDER).as_uri() + "/"
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,18 +15,9 @@ from tests.browser.kinds import EVERY, KINDS, NAMES, watch
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def folder(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file for download as somebody unpacks it."""
-    where = tmp_path_factory.mktemp("stick") / "U盘 移动 100%#1"
-    with zipfile.ZipFile(site / "handbook-site.zip") as archive:
-        archive.extractall(where)
-    return where / "handbook-site"
-
-
 @pytest.fixture(scope="module", params=["http", "folder"])
-def root(request: pytest.FixtureRequest, address: str, folder: Path) -> str:
-    return address if request.param == "http" else folder.as_uri() + "/"
+def root(request: pytest.FixtureRequest, address: str, unpacked: str) -> str:
+    return address if request.param == "http" else unpacked
 
 
 @pytest.fixture(scope="module")

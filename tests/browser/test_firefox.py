@@ -6,14 +6,11 @@ import json
 import os
 import shutil
 import time
-import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
-from handbook.exports import archive
 from tests.browser.kinds import EVERY
 
 pytestmark = [
@@ -47,13 +44,8 @@ def firefox() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module", params=["http", "unpacked"])
-def root(request: pytest.FixtureRequest, address: str, site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    if request.param == "http":
-        return address
-    stick = tmp_path_factory.mktemp("U 盘")
-    with zipfile.ZipFile(site / archive.NAME) as packed:
-        packed.extractall(stick)
-    return (stick / archive.FOLDER).as_uri() + "/"
+def root(request: pytest.FixtureRequest, address: str, unpacked: str) -> str:
+    return address if request.param == "http" else unpacked
 
 
 def _until(firefox: Any, script: str, *arguments: object) -> Any:
