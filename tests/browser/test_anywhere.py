@@ -14,6 +14,9 @@ from tests.browser.kinds import EVERY, KINDS, NAMES, watch
 
 pytestmark = pytest.mark.browser
 
+_OPENED = {name: path for name, path in KINDS.items() if name != "404"}
+"""The kinds of pages a reader opens; the other is a server's, and from a folder nothing leads to it."""
+
 
 @pytest.fixture(scope="module", params=["http", "folder"])
 def root(request: pytest.FixtureRequest, address: str, unpacked: str) -> str:
@@ -33,7 +36,7 @@ def _file(root: str, path: str) -> str:
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"], ids=["zh", "en"])
-@pytest.mark.parametrize("path", [path for path in KINDS.values() if path != "404.html"])
+@pytest.mark.parametrize("path", _OPENED.values(), ids=list(_OPENED))
 def test_a_page_asks_nothing_of_the_world_and_breaks_no_policy(
     browser: Browser, root: str, prefix: str, path: str
 ) -> None:
