@@ -151,6 +151,13 @@ def test_an_empty_query_shows_how_to_search_and_breaks_nothing(page: Page, root:
 def test_filters_work_by_touch_on_a_phone(browser: Browser, root: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = context.new_page()
+    page.add_init_script("""
+        window.widest = 0;
+        requestAnimationFrame(function look() {
+          window.widest = Math.max(window.widest, document.documentElement?.scrollWidth ?? 0);
+          requestAnimationFrame(look);
+        });
+    """)
     page.goto(f"{root}en/index.html")
     page.locator("label.md-header__button[for=__search]").tap()
     page.locator("input.md-search__input").fill("fine")
@@ -159,7 +166,9 @@ def test_filters_work_by_touch_on_a_phone(browser: Browser, root: str) -> None:
 
     expect(chip).to_have_attribute("aria-pressed", "true")
     assert _kinds(page) == {"Penalty"}
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert 0 < page.evaluate("window.widest") <= 360, (
+        "the page was wider than the screen, if only while the dialog opened"
+    )
     assert (chip.bounding_box() or {})["height"] >= 24
     context.close()
 
