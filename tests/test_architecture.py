@@ -23,8 +23,8 @@ EVERY = [pytest.param(name, id=name) for name in FILES]
 MKDOCS = {"handbook.plugin", "handbook.editions", "checks.plugin"}
 """The adapters to MkDocs."""
 
-KNOWS_CHECKS = {"handbook.cli"}
-"""The adapter to the command line."""
+KNOWS_CHECKS = {name for name in FILES if name == "handbook.cli" or name.startswith("handbook.commands")}
+"""The adapters to the command line."""
 
 BELOW = {
     "handbook.problem": (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,7 +18,22 @@ from handbook.schema import write_schemas
 from handbook.source import read
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """A group of commands that answers what the system refuses (a full disk, a folder that cannot be written) in one line, status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; an OSError of any of them becomes a message with its file instead of a traceback."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            name = ctx.invoked_subcommand or ""
+            click.echo(f"handbook {name}: {error.filename or ''}: {error.strerror or type(error).__name__}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """Checks regimes and writes what is generated from them."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from handbook.model import Book
 from handbook.views.checklist import checklists
+from handbook.writing import write_whole
 
 _HEAD = """\
 # yaml-language-server: $schema=_schema/published.schema.json
@@ -33,8 +33,4 @@ def lock_text(book: Book) -> str:
 
 def write_lock(book: Book) -> Path:
     """Writes the lock into the folder of the book, whole or not at all, and returns the file."""
-    file = book.folder / "_published.yml"
-    new = file.with_name("_published.yml.new")
-    new.write_text(lock_text(book), encoding="utf-8", newline="\n")
-    os.replace(new, file)
-    return file
+    return write_whole(book.folder / "_published.yml", lock_text(book))

@@ -40,6 +40,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 """A controlled word of the vocabulary: small letters, digits, underscores."""
 
+Fingerprints = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{8}$")]
+"""The fingerprint of a Chinese text and, after a hyphen, of the translation made from it; see :mod:`handbook.text.fingerprint`."""
+
 PartialDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
 """A date as exact as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
 

@@ -17,7 +17,7 @@ from handbook.model.annotations import (
     Threshold,
     TimeLimit,
 )
-from handbook.model.record import Bilingual, Day, Id, Record, Text, Word
+from handbook.model.record import Bilingual, Day, Fingerprints, Id, Record, Text, Word
 
 Marker = Annotated[
     str, Field(pattern=r"^(（[一二三四五六七八九十百]{1,5}）|[0-9]{1,3}[、.．]|[（(][0-9]{1,3}[）)]|[①-⑳])$")
@@ -33,6 +33,15 @@ class Clause(Record):
     )
     zh: Text = Field(description="原文，逐字照录 | the source, letter for letter")
     en: Text = Field(description="译文 | the translation")
+    translated_from: Fingerprints | None = Field(
+        None,
+        description="译文所据原文的指纹，由 handbook fmt 写成，请勿手改 | "
+        "fingerprint of the Chinese the clause was translated from; written by handbook fmt, not by hand",
+    )
+    unsure: tuple[Word, ...] = Field(
+        (),
+        description="由程序提出、尚待人核对的键；核对后删去 | keys a program has proposed and nobody has confirmed; delete each once read",
+    )
     penalties: tuple[Penalty, ...] = Field((), description="法律后果 | legal consequences")
     mentions: tuple[Mention, ...] = Field(
         (), description="出现处理用语但不是法律后果之处 | words of consequence that state none here"
@@ -54,6 +63,15 @@ class Section(Record):
 
     number: StrictInt = Field(ge=1, le=9999, description="节号（一、二、…） | number in the source")
     heading: Bilingual = Field(description="标题，不含序号 | heading without its number")
+    translated_from: Fingerprints | None = Field(
+        None,
+        description="译文所据标题的指纹，由 handbook fmt 写成，请勿手改 | "
+        "fingerprint of the Chinese the heading was translated from; written by handbook fmt, not by hand",
+    )
+    unsure: tuple[Word, ...] = Field(
+        (),
+        description="由程序提出、尚待人核对的键；核对后删去 | keys a program has proposed and nobody has confirmed; delete each once read",
+    )
     aspects: tuple[Word, ...] = Field((), description="标题所载要素 | the aspects the heading states")
     aspects_note: Bilingual | None = Field(
         None, description="标题与要素不一致时的说明 | why these aspects, where the heading does not say so"
@@ -97,6 +115,15 @@ class Regime(Record):
     number: StrictInt = Field(ge=1, le=9999, description="在原文中的序号 | number in the source")
     category: Id = Field(description="分类（_vocabulary.yml） | category, from the vocabulary")
     title: Bilingual = Field(description="标题，不含序号 | title without its number")
+    translated_from: Fingerprints | None = Field(
+        None,
+        description="译文所据标题的指纹，由 handbook fmt 写成，请勿手改 | "
+        "fingerprint of the Chinese the title was translated from; written by handbook fmt, not by hand",
+    )
+    unsure: tuple[Word, ...] = Field(
+        (),
+        description="由程序提出、尚待人核对的键；核对后删去 | keys a program has proposed and nobody has confirmed; delete each once read",
+    )
     keywords: Keywords = Field(default=Keywords(), description="检索同义词 | search synonyms")
     verified: Verified = Field(description="上次与原文核对 | last checked against the source")
     errata: tuple[Erratum, ...] = Field((), description="标题中的疑误 | slips in the title")
