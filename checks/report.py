@@ -1,7 +1,8 @@
-"""A report in the forms people and programs read: text, JSON, GitHub annotations, SARIF 2.1.0, the quality page."""
+"""A report in the forms people and programs read: text, JSON, annotations of GitHub and GitLab, SARIF 2.1.0, the quality page."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -50,6 +51,28 @@ def github(report: Report, language: str = "en") -> str:
     )
 
 
+def gitlab(report: Report, language: str = "en") -> str:
+    """GitLab's Code Quality report, which it prints beside the changed lines of a merge request.
+
+    The fingerprint of a finding comes from rule, file and words, not from the line, so that moving it makes it no new one.
+    """
+    seen: dict[str, int] = {}
+    entries = []
+    for p in report.problems:
+        name = f"{p.code} {p.place.file.as_posix()} {p.message.zh}"
+        seen[name] = seen.get(name, 0) + 1
+        entries.append(
+            {
+                "description": f"{p.code} {p.message[language]}",
+                "check_name": p.code,
+                "fingerprint": hashlib.sha256(f"{name} {seen[name]}".encode()).hexdigest(),
+                "severity": "major" if p.severity is Severity.ERROR else "minor",
+                "location": {"path": p.place.file.as_posix(), "lines": {"begin": p.place.line}},
+            }
+        )
+    return _dump(entries)
+
+
 def sarif(report: Report, language: str = "en") -> str:
     """Static Analysis Results Interchange Format 2.1.0, which forges and editors import."""
     indexes = {rule.code: i for i, rule in enumerate(report.rules)}
@@ -83,7 +106,13 @@ def sarif(report: Report, language: str = "en") -> str:
     )
 
 
-FORMATS: dict[str, Callable[[Report, str], str]] = {"text": text, "json": as_json, "github": github, "sarif": sarif}
+FORMATS: dict[str, Callable[[Report, str], str]] = {
+    "text": text,
+    "json": as_json,
+    "github": github,
+    "gitlab": gitlab,
+    "sarif": sarif,
+}
 """The forms by the name the command line gives them."""
 
 

@@ -181,6 +181,23 @@ def test_github_prints_nothing_for_a_good_book() -> None:
     assert result.stdout == ""
 
 
+def test_gitlab_gets_a_line_a_severity_and_a_fingerprint_that_survives_moving(spoiled: Path) -> None:
+    entries = json.loads(_check("--format", "gitlab").stdout)
+    file = spoiled / "regimes" / REGIME_FILE
+    write(file, "# One line more, and everything stands one line lower.\n" + file.read_text(encoding="utf-8"))
+    moved = json.loads(_check("--format", "gitlab").stdout)
+
+    assert [(e["check_name"], e["severity"], e["location"]["lines"]["begin"]) for e in entries] == [
+        ("HB101", "major", 10),
+        ("HB004", "major", 13),
+        ("HB209", "minor", 15),
+    ]
+    assert {e["location"]["path"] for e in entries} == {f"regimes/{REGIME_FILE}"}
+    assert [e["location"]["lines"]["begin"] for e in moved] == [11, 14, 16]
+    assert [e["fingerprint"] for e in moved] == [e["fingerprint"] for e in entries]
+    assert len({e["fingerprint"] for e in entries}) == len(entries)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_sarif_has_the_structure_its_specification_demands(spoiled: Path, language: str) -> None:
     log: dict[str, Any] = json.loads(_check("--format", "sarif", "--language", language).stdout)
