@@ -13,6 +13,7 @@ from handbook.model import Bilingual, Book, Check, Clause
 from handbook.nodes import Path_
 from handbook.problem import Severity
 from handbook.text.figures import Figure, Kind, chinese_figures, english_figures
+from handbook.text.placeholders import PLACEHOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,6 @@ def questions(clause: Clause) -> tuple[Check, ...]:
     return clause.checks if isinstance(clause.checks, tuple) else ()
 
 
-_PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|FIXME|XXX|N/A|lorem ipsum|translation (?:missing|pending)|untranslated)\b|待译|待补|未翻译|\?\?",
-    re.IGNORECASE,
-)
 _ELLIPSIS = re.compile(r"\.\.\.|…")
 
 
@@ -68,7 +65,7 @@ def placeholder_text(book: Book) -> Iterator[Finding]:
           en: Supervision of the use of elevators
     """
     for pair in pairs(book):
-        match = _PLACEHOLDER.search(pair.text.en) or (None if "…" in pair.text.zh else _ELLIPSIS.search(pair.text.en))
+        match = PLACEHOLDER.search(pair.text.en) or (None if "…" in pair.text.zh else _ELLIPSIS.search(pair.text.en))
         if match:
             yield _at_english(
                 book,
@@ -79,7 +76,7 @@ def placeholder_text(book: Book) -> Iterator[Finding]:
             )
     for note in notes(book):
         for language in ("zh", "en"):
-            match = _PLACEHOLDER.search(note.text[language])
+            match = PLACEHOLDER.search(note.text[language])
             if match:
                 yield Finding(
                     book.place(note.document, (*note.path, language), match.start()),

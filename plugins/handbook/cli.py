@@ -12,6 +12,7 @@ from checks.report import FORMATS, quality
 from checks.rule import Rule
 from checks.run import run
 from handbook import __version__
+from handbook.commands.fmt import fmt
 from handbook.lock import lost_items, write_lock
 from handbook.plain import write_projects
 from handbook.schema import write_schemas
@@ -167,3 +168,6 @@ def pages(folder: Path, regimes: Path, docs: Path) -> None:
         sys.exit(2)
     for file in write_projects(reading.book, quality(run(reading)), docs, folder):
         click.echo(file)
+
+
+main.add_command(fmt)

@@ -246,7 +246,7 @@ class _Builder:
             self._key = key
             return
         plain = event.style in (None, "")
-        self._put(_plain(event.value) if plain else event.value, place)
+        self._put(plain_value(event.value) if plain else event.value, place)
 
     def _open(self, container: Any, place: Place) -> None:
         if self._stack and isinstance(self._stack[-1][0], dict) and self._key is _MISSING:
@@ -290,7 +290,8 @@ class _Builder:
         self._report(place, zh, en)
 
 
-def _plain(value: str) -> Any:
+def plain_value(value: str) -> Any:
+    """What a value written without quotes means: a number, true, false, nothing, or else the text itself."""
     if value in _WORDS:
         return _WORDS[value]
     if _INT.fullmatch(value) and len(value) < 19:

@@ -133,6 +133,7 @@ class Vocabulary(Record):
 
     aspects: dict[Word, Aspect]
     categories: dict[Id, Bilingual]
+    measure_classes: dict[Word, Bilingual] = Field({}, description="措施类别的名称 | names of the classes of measures")
     measure_types: dict[Word, MeasureType]
     authorities: dict[Word, Authority]
     units: dict[Word, Bilingual]
@@ -140,7 +141,6 @@ class Vocabulary(Record):
     law_kinds: dict[Word, Bilingual]
     domains: dict[Word, Bilingual]
     errata_kinds: dict[Word, Bilingual]
-    measure_classes: dict[Word, Bilingual] = Field({}, description="措施类别的名称 | names of the classes of measures")
     phrases: Phrases = Field(default=Phrases(), description="检查所用的原文用语 | the words the checks look for")
 
     def measure_name(self, word: str, language: str) -> str:
