@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.addresses import astray, vanished
 from checks.rule import Finding, rule
 from handbook.model import Book, LimitKind, Located, NoChecks
 from handbook.nodes import Path_
 from handbook.text.questions import added, unasked
 from handbook.views.checklist import Item, checklist, checklists, is_content, is_procedure, number_of
+from handbook.views.moves import lost
 
 
 @rule("HB701", "clause-not-in-checklist")
@@ -400,15 +402,9 @@ def item_vanished(book: Book) -> Iterator[Finding]:
         checklist_items:
           elevator-use.s0-p1.2: elevator-use.s0-p1.1
     """
-    now = {item.id for found in checklists(book) for item in found.items}
-    for old in book.published.checklist_items:
-        if old not in now and old not in book.redirects.checklist_items:
-            yield Finding(
-                book.key_place("_published", ("checklist_items", old)),
-                f"检查项 {old} 已不存在；请在 _redirects.yml 的 checklist_items 中写明去向，无替代则写 null",
-                f"the item {old} is gone; say in _redirects.yml, under checklist_items, where it went (null where nothing took its place)",
-                f"_published#{old}",
-            )
+    for missing in lost(book):
+        if missing.kind == "checklist_items":
+            yield vanished(book, missing)
 
 
 @rule("HB710", "item-renumbered", whole=True)
@@ -451,8 +447,10 @@ def item_renumbered(book: Book) -> Iterator[Finding]:
             old = known.get(item.question.zh)
             if old is None or old == item.id or published.get(item.id) == item.question.zh:
                 continue
+            clause, _, number = old.rpartition(".")
+            if item.id.rpartition(".")[0] != clause:  # a clause whose own number has moved: HB804
+                continue
             if old in items and items[old].question.zh != item.question.zh:
-                number = old.rpartition(".")[2]
                 yield Finding(
                     book.place(item.clause.regime.id, (*item.path, "zh")),
                     f"这个问句发布时的 id 是 {old}，现在变成 {item.id}；请写 number: {number}，新问句排在最后",
@@ -485,22 +483,7 @@ def redirect_leads_nowhere(book: Book) -> Iterator[Finding]:
         checklist_items:
           elevator-use.s0-p1.2: null
     """
-    now = {item.id for found in checklists(book) for item in found.items}
-    for old, new in book.redirects.checklist_items.items():
-        if old in now:
-            yield Finding(
-                book.key_place("_redirects", ("checklist_items", old)),
-                f"检查项 {old} 仍在，不应改向",
-                f"the item {old} is still there and needs no redirect",
-                f"_redirects#{old}",
-            )
-        if new is not None and new not in now and new not in book.redirects.checklist_items:
-            yield Finding(
-                book.place("_redirects", ("checklist_items", old)),
-                f"没有检查项 {new}",
-                f"there is no item {new}",
-                f"_redirects#{old}",
-            )
+    yield from astray(book, "checklist_items")
 
 
 @rule("HB712", "lock-out-of-date", whole=True)
@@ -527,7 +510,7 @@ def lock_out_of_date(book: Book) -> Iterator[Finding]:
         checklist_items:
           elevator-use.s0-p1.1: 是否使用登记？
     """
-    if "_published" not in book.documents:
+    if "checklist_items" not in book.published.model_fields_set:
         return
     for found in checklists(book):
         for item in found.items:

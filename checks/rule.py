@@ -66,6 +66,7 @@ FAMILIES: dict[str, Message] = {
     "HB5": Message("法规、术语、链接", "Laws, terms, links"),
     "HB6": Message("原文", "Source"),
     "HB7": Message("检查表", "Checklists"),
+    "HB8": Message("标识与网址", "Ids and addresses"),
     "HB9": Message("豁免", "Waivers"),
 }
 """The families of rules and their names."""

@@ -154,7 +154,8 @@ _KEY = re.compile(r"([a-z_]+):")
 def make_book(folder: Path, **parts: str) -> Path:
     """Writes a book that passes every rule into ``folder`` and returns it; ``parts`` replace the texts of files.
 
-    The parts: ``regime``, ``source``, ``handbook``, ``vocabulary``, ``laws``, ``glossary``, ``published``, ``redirects``. Registers of laws and terms
+    The parts: ``regime``, ``source``, ``handbook``, ``vocabulary``, ``laws``, ``glossary``, ``published``, ``redirects``,
+    ``schema`` (that of regimes). Registers of laws and terms
     hold what the regime cites, the issued text is what the regime adds up to, and the checksum fits it, unless given.
     """
     regime = parts.get("regime", REGIME)
@@ -165,6 +166,9 @@ def make_book(folder: Path, **parts: str) -> Path:
     for name in ("published", "redirects"):
         if name in parts:
             write(folder / f"_{name}.yml", parts[name])
+    if "schema" in parts:
+        (folder / "_schema").mkdir(exist_ok=True)
+        write(folder / "_schema" / "regime.schema.json", parts["schema"])
     write(folder / SOURCE_FILE, SOURCE)
     write(folder / "_glossary.yml", _glossary(""))
     write(folder / "_handbook.yml", HANDBOOK.replace("SHA256", "0" * 64))
@@ -255,7 +259,7 @@ def _blocks(text: str) -> Mapping[str, str]:
 
 
 def _marked(folder: Path) -> list[tuple[str, int]]:
-    files = [*folder.glob("*.yml"), *folder.parent.glob("*.yml")]
+    files = [*folder.glob("*.yml"), *folder.parent.glob("*.yml"), *folder.glob("_schema/*.json")]
     return [
         (file.name, number)
         for file in files

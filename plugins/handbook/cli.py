@@ -13,7 +13,7 @@ from checks.rule import Rule
 from checks.run import run
 from handbook import __version__
 from handbook.commands.fmt import fmt
-from handbook.lock import lost_items, write_lock
+from handbook.commands.lock import lock
 from handbook.plain import write_projects
 from handbook.schema import write_schemas
 from handbook.source import read
@@ -94,27 +94,6 @@ def schema(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("regimes"))
-def lock(folder: Path) -> None:
-    """Writes the ids of FOLDER (default: regimes) into its _published.yml, so that none can vanish unnoticed.
-
-    Run it when checklist items are new or changed. Ids that have gone are kept where a redirect names them; for others the
-    command changes nothing and says which need one. Exit status: 0 written, 1 a redirect is missing, 2 the regimes cannot be read.
-    """
-    reading = read(folder)
-    if reading.book is None or not reading.complete:
-        for problem in reading.problems:
-            click.echo(problem.line(), err=True)
-        sys.exit(2)
-    lost = lost_items(reading.book)
-    for item in lost:
-        click.echo(f"handbook lock: {item} is gone; say in {folder / '_redirects.yml'} where it went", err=True)
-    if lost:
-        sys.exit(1)
-    click.echo(write_lock(reading.book))
-
-
-@main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("data"))
 @click.option(
     "--regimes",
@@ -171,3 +150,4 @@ def pages(folder: Path, regimes: Path, docs: Path) -> None:
 
 
 main.add_command(fmt)
+main.add_command(lock)

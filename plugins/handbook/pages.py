@@ -22,9 +22,10 @@ from handbook.sheet import KINDS, Sheet, code, sheets
 from handbook.sheet import script_words as sheet_words
 from handbook.source import checksum
 from handbook.text.numerals import chinese
-from handbook.views.checklist import PARTS, moved
+from handbook.views.checklist import PARTS
 from handbook.views.citing import clauses_by_law
 from handbook.views.holidays import PACKAGE, holidays
+from handbook.views.moves import moved
 from handbook.views.overview import by_category as grouped
 from handbook.views.penalties import chart, facets, penalty_rows
 from handbook.views.quality import Quality, RuleEntry, coverage, errata, lines_proven

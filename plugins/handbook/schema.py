@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from handbook.model import Glossary, Handbook, Laws, Published, Record, Redirects, Regime, Vocabulary
+from handbook.model import Book, Glossary, Handbook, Laws, Published, Record, Redirects, Regime, Vocabulary
 
 FORMS: dict[str, type[Record]] = {
     "regime": Regime,
@@ -40,3 +40,22 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
         file.write_text(schema_text(form), encoding="utf-8", newline="\n")
         files.append(file)
     return tuple(files)
+
+
+def stale_schemas(book: Book) -> tuple[str, ...]:
+    """The schemas beside a book that are not what ``handbook schema`` would write now; none where it keeps no schemas."""
+    folder = book.folder / "_schema"
+    if not folder.is_dir():
+        return ()
+    return tuple(
+        f"{name}.schema.json"
+        for name, form in FORMS.items()
+        if (folder / f"{name}.schema.json").exists() and _read(folder / f"{name}.schema.json") != schema_text(form)
+    )
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""

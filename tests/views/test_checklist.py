@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.lock import lost_items, write_lock
+from handbook.lock import write_lock
 from handbook.model import Book, NoChecks, Redirects
 from handbook.source import read
 from handbook.text.questions import unasked
@@ -20,8 +20,8 @@ from handbook.views.checklist import (
     excused,
     is_content,
     is_procedure,
-    moved,
 )
+from handbook.views.moves import lost, moved
 from tests.books import make_book
 
 REGIMES = Path(__file__).parents[2] / "regimes"
@@ -178,7 +178,7 @@ def test_the_lock_holds_every_item_of_today(book: Book) -> None:
 
     assert len(questions) > 100
     assert questions.items() <= book.published.checklist_items.items()
-    assert lost_items(book) == ()
+    assert lost(book) == ()
 
 
 def test_the_lock_that_is_written_is_the_lock_that_is_read(tmp_path: Path) -> None:

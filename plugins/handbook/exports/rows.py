@@ -20,8 +20,9 @@ from handbook.model.registers import ItemId
 from handbook.search import Kind, documents
 from handbook.source import checksum
 from handbook.text.citations import titles
-from handbook.views.checklist import checklists, excused, moved
+from handbook.views.checklist import checklists, excused
 from handbook.views.citing import clauses_by_law
+from handbook.views.moves import moved
 from handbook.views.penalties import penalty_rows
 from handbook.views.terms import clauses_by_term
 from handbook.views.time_limits import limit_rows

@@ -225,19 +225,61 @@ class Glossary(Record):
 ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.s[0-9]+(-p?[0-9]+)+\.[1-9][0-9]*$")]
 """The id of a checklist item over all regimes: regime, clause, number of the question."""
 
+ClauseKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*#s[0-9]+(-p?[0-9]+)+$")]
+"""The name of a clause over all regimes: ``regime-id#clause-id``."""
+
+SectionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*#s[0-9]+$")]
+"""The name of a section over all regimes: ``regime-id#s5``."""
+
+AnchorKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*#s[0-9]+(-p?[0-9]+)*$")]
+"""The name of a clause or a section."""
+
+Signed = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8} \S.*$")]
+"""The fingerprint of a text (see :mod:`handbook.text.fingerprint`), a space, its first words for people to know it by."""
+
 
 class Published(Record):
     """The lock of what has been published under an id. Written by ``handbook lock``, never by hand."""
 
+    regimes: dict[Id, Text] = Field(
+        default={}, description="制度 id 及其中文标题 | ids of regimes and their Chinese titles"
+    )
+    sections: dict[SectionKey, Text] = Field(
+        default={}, description="节 id 及其中文标题 | ids of sections and their Chinese headings"
+    )
+    clauses: dict[ClauseKey, Signed] = Field(
+        default={},
+        description="条款 id 及其原文的指纹和开头 | ids of clauses, the fingerprint of the Chinese and its first words",
+    )
     checklist_items: dict[ItemId, Text] = Field(
         default={}, description="检查项 id 及其中文问句 | ids of checklist items and their Chinese questions"
+    )
+    laws: dict[Id, Text] = Field(
+        default={}, description="法规 id 及原文所用名称 | ids of instruments and the titles the source cites them by"
     )
 
 
 class Redirects(Record):
-    """Where published ids have gone: to another id, or null where nothing took their place."""
+    """Where published ids have gone: to another id, or null where nothing took their place.
 
+    What is said of a regime, a section or a clause goes for everything below it that is not named itself.
+    """
+
+    regimes: dict[Id, Id | None] = Field(
+        default={},
+        description="旧制度 id: 新 id；无替代则为 null；其下的节、条款、检查项随之移走 | "
+        "old regime id: the new one; null where nothing took its place; all it holds goes with it",
+    )
+    clauses: dict[AnchorKey, AnchorKey | None] = Field(
+        default={},
+        description="旧条款或节: 新条款或节（制度标识#条款标识）；无替代则为 null | "
+        "old clause or section: the new one (regime-id#clause-id); null where nothing took its place",
+    )
     checklist_items: dict[ItemId, ItemId | None] = Field(
         default={},
         description="旧检查项 id: 新 id；无替代则为 null | old item id: the new one; null where nothing took its place",
+    )
+    laws: dict[Id, Id | None] = Field(
+        default={},
+        description="旧法规 id: 新 id；无替代则为 null | old id of an instrument: the new one; null where nothing took its place",
     )

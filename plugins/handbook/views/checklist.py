@@ -90,21 +90,6 @@ def excused(book: Book, regime: Regime) -> tuple[tuple[Located, Bilingual], ...]
     )
 
 
-def moved(book: Book, regime: Regime) -> dict[str, str | None]:
-    """Where the items of a regime have gone that are no longer under their old id: the id of today, None where there is none."""
-    found: dict[str, str | None] = {}
-    redirects = book.redirects.checklist_items
-    for old in redirects:
-        if not old.startswith(f"{regime.id}."):
-            continue
-        target, seen = redirects[old], {old}
-        while target in redirects and target not in seen:
-            seen.add(target)
-            target = redirects[target]
-        found[old] = target
-    return found
-
-
 def part_of(found: Located) -> Part:
     """The part a clause's items stand in: what its section says, else content where the section states it, else procedure."""
     section = found.section
