@@ -12,6 +12,7 @@ from checks.report import FORMATS, quality
 from checks.rule import Rule
 from checks.run import run
 from handbook import __version__
+from handbook.commands.diff import diff
 from handbook.commands.fmt import fmt
 from handbook.commands.lock import lock
 from handbook.plain import write_projects
@@ -151,3 +152,4 @@ def pages(folder: Path, regimes: Path, docs: Path) -> None:
 
 main.add_command(fmt)
 main.add_command(lock)
+main.add_command(diff)
