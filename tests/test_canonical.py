@@ -34,6 +34,14 @@ def _read(text: str) -> Document:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_file_of_the_handbook_is_canonical(file: Path) -> None:
+    form = form_of_file(file.name)
+    assert form is not None
+
+    assert canonical(file.read_text(encoding="utf-8"), form) == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_file_another_program_has_written_comes_back_to_the_same_value(file: Path, tmp_path: Path) -> None:
     form = form_of_file(file.name)
     assert form is not None
