@@ -14,6 +14,7 @@ from handbook.nodes import Path_
 from handbook.problem import Severity
 from handbook.text.figures import Figure, Kind, chinese_figures, english_figures
 from handbook.text.placeholders import PLACEHOLDER
+from handbook.views.freshness import translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,3 +431,35 @@ def duty_or_power_lost(book: Book) -> Iterator[Finding]:
 
 def _at_english(book: Book, pair: Pair, offset: int, zh: str, en: str) -> Finding:
     return Finding(book.place(pair.document, (*pair.path, "en"), offset), zh, en, pair.subject)
+
+
+@rule("HB212", "translation-stale", Severity.WARNING)
+def translation_stale(book: Book) -> Iterator[Finding]:
+    """No Chinese has changed since it was translated, unless somebody has read the translation again.
+    中文改动之后，译文须随之更新，或经人复核确认。
+
+    Why: An English text that says what the Chinese said last year misleads, and nobody sees it from the English alone.
+    原因：译文仍是旧条文的意思，读者会被误导，而单看译文无从察觉。
+
+    Bad:
+        title:
+          zh: 电梯使用监管
+          en: Supervision of the use of elevators  # <-
+        translated_from: 00000000-9c0987e2
+
+    Good:
+        title:
+          zh: 电梯使用监管
+          en: Supervision of the use of elevators
+        translated_from: 93f54dde-9c0987e2
+    """
+    for found in translations(book):
+        if found.state == "stale":
+            yield Finding(
+                book.place(found.regime.id, found.path),
+                f"{found.name}：中文在翻译之后已有改动；请修改译文后运行 handbook fmt，"
+                f"或确认译文无须改动：handbook fmt --confirm '{found.name}'",
+                f"{found.name}: the Chinese has changed since it was translated; translate it again and run handbook fmt, "
+                f"or confirm that the translation holds: handbook fmt --confirm '{found.name}'",
+                found.name.removesuffix("#title"),
+            )

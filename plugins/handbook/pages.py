@@ -218,7 +218,11 @@ class _Address:
 
     def other(self, anchor: str = "") -> str | None:
         """This page in the other edition; None where there is one edition only."""
-        return relative(self._edition, self._path, self._path, anchor, to=self._others[0]) if self._others else None
+        return self.in_other(self._path, anchor)
+
+    def in_other(self, target: str, anchor: str = "") -> str | None:
+        """A page of the other edition; None where there is one edition only."""
+        return relative(self._edition, self._path, target, anchor, to=self._others[0]) if self._others else None
 
 
 class _Marks:

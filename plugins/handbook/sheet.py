@@ -16,6 +16,7 @@ from handbook.model import Book, Law, Regime, citation
 from handbook.text.citations import without_titles
 from handbook.text.numerals import chinese
 from handbook.views.checklist import Checklist, Item, Part, checklist
+from handbook.views.freshness import state_of
 from handbook.views.penalties import PenaltyRow, penalty_rows
 from handbook.views.regime import laws_cited
 from handbook.wording import measure_bounds
@@ -86,6 +87,9 @@ class SheetItem:
     citation: str
     clause: str
     clause_other: str
+    clause_id: str
+    stale: bool
+    """Whether the Chinese of the clause has changed since it was translated."""
     consequences: tuple[Consequence, ...]
 
 
@@ -235,6 +239,8 @@ def _item(book: Book, item: Item, rows: tuple[PenaltyRow, ...], language: str, o
         citation=cite.short(item.clause),
         clause=texts[language],
         clause_other=texts[other],
+        clause_id=item.clause.id,
+        stale=state_of(clause) == "stale",
         consequences=_consequences(book, item, rows, language) if item.part == "content" else (),
     )
 

@@ -22,6 +22,7 @@ from handbook.source import checksum
 from handbook.text.citations import titles
 from handbook.views.checklist import checklists, excused
 from handbook.views.citing import clauses_by_law
+from handbook.views.freshness import state_of
 from handbook.views.moves import moved
 from handbook.views.penalties import penalty_rows
 from handbook.views.terms import clauses_by_term
@@ -94,13 +95,15 @@ class ClauseRow(Row):
     """A paragraph of the source with its translation, how a reader cites it, and the items it introduces.
 
     The id is the anchor on the regime's page, unique within the regime. The marker is the numbering as printed, null
-    where there is none.
+    where there is none. The translation is fresh where it was made from the Chinese as it is, stale where the Chinese has
+    changed since, null where nothing tells.
     """
 
     id: ClauseId
     marker: Filled | None
     zh: Filled
     en: Filled
+    translation: Literal["fresh", "stale"] | None
     citation: BothRow
     items: tuple[ClauseRow, ...]
     errata: tuple[ErratumRow, ...]
@@ -581,6 +584,7 @@ def _clauses(below: Mapping[str, list[Located]], above: str) -> tuple[ClauseRow,
             marker=found.clause.marker,
             zh=found.clause.zh,
             en=found.clause.en,
+            translation=state_of(found.clause),
             citation=_citation(found),
             items=_clauses(below, found.id),
             errata=found.clause.errata,

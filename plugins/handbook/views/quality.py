@@ -12,6 +12,7 @@ from handbook.text.amounts import amounts
 from handbook.text.citations import titles
 from handbook.text.times import people, thresholds, times
 from handbook.views.checklist import checklists, excused
+from handbook.views.freshness import Translation, translations
 from handbook.views.penalties import penalty_rows
 from handbook.views.time_limits import limit_rows
 
@@ -100,7 +101,8 @@ class Coverage:
     ``amounts`` and ``amounts_carried`` are the bounds of money and percent the clauses state, and those of them that a
     measure or a threshold carries with the same figures; ``numbers`` and ``numbers_carried`` likewise the times,
     head-counts and thresholds. ``laws`` are the instruments by status, in the order of the
-    vocabulary; ``slips`` the errata by kind.
+    vocabulary; ``slips`` the errata by kind. ``fresh``, ``stale`` and ``untied`` are the translations made from the Chinese as
+    it is, from a Chinese that has changed since, and without a fingerprint that would tell.
     """
 
     consequences: int
@@ -118,6 +120,9 @@ class Coverage:
     titles_registered: int
     laws: tuple[tuple[str, tuple[Law, ...]], ...]
     slips: tuple[tuple[str, int], ...]
+    fresh: int
+    stale: tuple[Translation, ...]
+    untied: tuple[Translation, ...]
 
 
 def coverage(book: Book, language: str) -> Coverage:
@@ -139,6 +144,7 @@ def coverage(book: Book, language: str) -> Coverage:
     numbers, numbers_carried = _numbers(book)
     names = [span.name for found in book.clauses for span in titles(found.clause.zh)]
     kinds = Counter(row.erratum.kind for row in errata(book, language))
+    translated = tuple(translations(book))
     return Coverage(
         consequences=len(penalties),
         clauses_with_consequences=len({row.lead.key for row in penalties}),
@@ -165,6 +171,9 @@ def coverage(book: Book, language: str) -> Coverage:
         slips=tuple(
             (name[language], kinds[word]) for word, name in book.vocabulary.errata_kinds.items() if kinds[word]
         ),
+        fresh=sum(t.state == "fresh" for t in translated),
+        stale=tuple(t for t in translated if t.state == "stale"),
+        untied=tuple(t for t in translated if t.state is None),
     )
 
 

@@ -20,6 +20,7 @@ from handbook.model import (
 )
 from handbook.text.citations import titles
 from handbook.text.numerals import marker_number
+from handbook.views.freshness import state_of
 from handbook.views.source_text import span_of
 from handbook.views.words import Segment, chinese_segments, english_segments
 
@@ -38,6 +39,8 @@ class ClauseView:
     items: tuple[ClauseView, ...]
     twin: str
     """The same clause in the other language, with its mark, for parallel text."""
+    stale: bool
+    """Whether the Chinese has changed since it was translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class SectionView:
     clauses: tuple[ClauseView, ...]
     twin: str
     """The title in the other language."""
+    stale: bool
+    """Whether the Chinese heading has changed since it was translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ class RegimeView:
     twin: str
     """The title in the other language."""
     object_twins: tuple[str, ...]
+    stale: bool
+    """Whether the Chinese title has changed since it was translated."""
     previous: Regime | None
     next: Regime | None
 
@@ -124,6 +131,7 @@ def regime_view(book: Book, regime: Regime, language: str) -> RegimeView:
         sections=tuple(_section(book, located, section, language) for section in regime.sections),
         twin=regime.title[other_language(language)],
         object_twins=objects(book, regime, other_language(language)),
+        stale=state_of(regime) == "stale",
         previous=book.regimes[at - 1] if at else None,
         next=book.regimes[at + 1] if at + 1 < len(book.regimes) else None,
     )
@@ -200,7 +208,16 @@ def _section(book: Book, located: dict[str, Located], section: Section, language
     title, twin = _section_title(section, language), _section_title(section, other_language(language))
     names = tuple(book.vocabulary.aspects[word][language] for word in section.aspects)
     clauses = _clauses(book, located, f"s{section.number}", language)
-    return SectionView(f"s{section.number}", title, names, section.aspects_note, section.errata, clauses, twin)
+    return SectionView(
+        f"s{section.number}",
+        title,
+        names,
+        section.aspects_note,
+        section.errata,
+        clauses,
+        twin,
+        state_of(section) == "stale",
+    )
 
 
 def _section_title(section: Section, language: str) -> str:
@@ -227,6 +244,7 @@ def _clause(book: Book, located: dict[str, Located], found: Located, language: s
         legal_note=clause.legal_note,
         items=_clauses(book, located, found.id, language),
         twin=_marked(clause, other_language(language)),
+        stale=state_of(clause) == "stale",
     )
 
 
