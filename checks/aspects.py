@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checks.notes import notes
 from checks.rule import Finding, rule
+from checks.translation import untranslated
 from handbook.model import Book
 from handbook.text.citations import references
 
@@ -237,7 +238,7 @@ def note_not_bilingual(book: Book) -> Iterator[Finding]:
             note: {zh: 参见标题。, en: See the title.}
     """
     for note in notes(book):
-        if not _HAN.search(note.text.zh):
+        if not _HAN.search(note.text.zh) and not untranslated(note.text.zh):
             yield Finding(
                 book.place(note.document, (*note.path, "zh")),
                 "zh 说明里没有中文",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from checks.rule import Finding, rule
-from checks.translation import pairs
+from checks.translation import pairs, translated
 from handbook.model import Book
 from handbook.nodes import Path_
 from handbook.problem import Severity
@@ -40,7 +40,7 @@ def instrument_not_as_registered(book: Book) -> Iterator[Finding]:
               - zh: 依照《电梯安全条例》处理。
                 en: Handling shall be in accordance with the Regulations on Elevator Safety.
     """
-    for pair in pairs(book):
+    for pair in translated(book):
         for span in titles(pair.text.zh):
             law = book.laws_by_citation.get(span.name)
             if law and law.cited_as.en not in pair.text.en:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from checks.entries import Entry, blanked, entries_of, every_entry, measure_words, placed_words, quoted_words
 from checks.rule import Finding, rule
+from checks.translation import untranslated
 from handbook.model import Bilingual, Book, Located, Measure, Phrases, Range
 from handbook.nodes import Path_
 from handbook.text.amounts import Amount, amounts, english_amounts
@@ -843,7 +844,7 @@ def power_translated_as_duty(book: Book) -> Iterator[Finding]:
     """
     for found in book.clauses:
         measures = [m for p in found.clause.penalties for m in p.measures]
-        if not measures:
+        if not measures or untranslated(found.clause.en):
             continue
         above = _above(book, found) if _lead_permits(book, found) else []
         english = " ".join(f.clause.en for f in (*above, found))
@@ -902,6 +903,8 @@ def bounds_translated_wrongly(book: Book) -> Iterator[Finding]:
                         yuan: {max: 1000}
     """
     for found in book.clauses:
+        if untranslated(found.clause.en):
+            continue
         here = {(a.kind, a.min, a.max) for a in amounts(found.clause.zh)}
         there = {(a.kind, a.min, a.max) for a in english_amounts(found.clause.en)}
         inclusive = {(k, v, v) for k, low, high in here for v in (low, high) if v is not None}

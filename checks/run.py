@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from checks import addresses, aspects, checklists, issued_text, laws, limits, penalties, reading, terms, translation  # noqa: F401  (importing registers the rules)
+from checks import (  # noqa: F401  (importing registers the rules)
+    addresses,
+    aspects,
+    checklists,
+    issued_text,
+    laws,
+    limits,
+    penalties,
+    proposals,
+    reading,
+    terms,
+    translation,
+)
 from checks import waivers as _waivers
 from checks.rule import RULES, Rule
 from handbook.problem import Message, Problem, Severity, in_order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.rule import Finding, rule
-from checks.translation import pairs
+from checks.translation import translated
 from handbook.model import Book
 from handbook.recompose import bare
 from handbook.text.citations import titles
@@ -31,7 +31,7 @@ def term_not_as_glossary(book: Book) -> Iterator[Finding]:
           zh: 电梯使用登记证吊销监管
           en: Supervision of the revocation of elevator use certificates
     """
-    for pair in pairs(book):
+    for pair in translated(book):
         text = pair.text.zh
         for span in titles(text):
             text = text[: span.start] + "\0" * (span.end - span.start) + text[span.end :]

@@ -39,6 +39,16 @@ def pairs(book: Book) -> Iterator[Pair]:
                 yield Pair(regime.id, (*found.path, "checks", c), check, found.key)
 
 
+def translated(book: Book) -> Iterator[Pair]:
+    """What has a translation at all: where only TODO stands (HB201), there is nothing yet to compare."""
+    return (pair for pair in pairs(book) if not untranslated(pair.text.en))
+
+
+def untranslated(english: str) -> bool:
+    """Whether a text only says that it is still to be written."""
+    return english.strip() == "TODO"
+
+
 def questions(clause: Clause) -> tuple[Check, ...]:
     """The checklist questions of a clause; none where it is excused or asked as it stands."""
     return clause.checks if isinstance(clause.checks, tuple) else ()
@@ -85,6 +95,30 @@ def placeholder_text(book: Book) -> Iterator[Finding]:
                     f"the note holds the placeholder “{match[0]}”",
                     note.subject,
                 )
+    yield from _registers(book)
+
+
+def _registers(book: Book) -> Iterator[Finding]:
+    """Placeholders in what the registers name: the handbook itself, the instruments, the terms."""
+    handbook = book.handbook
+    named: list[tuple[str, Path_, Bilingual]] = [
+        ("_handbook", ("title",), handbook.title),
+        ("_handbook", ("description",), handbook.description),
+        ("_handbook", ("issuer",), handbook.issuer),
+        ("_handbook", ("source", "title"), handbook.source.title),
+    ]
+    for n, law in enumerate(book.laws.laws):
+        named += [("_laws", ("laws", n, "cited_as"), law.cited_as), ("_laws", ("laws", n, "title"), law.title)]
+    for document, path, text in named:
+        for language in ("zh", "en"):
+            match = _PLACEHOLDER.search(text[language])
+            if match:
+                yield Finding(
+                    book.place(document, (*path, language), match.start()),
+                    f"此处仍是占位文字“{match[0]}”；请写成",
+                    f"this is still the placeholder “{match[0]}”; write it",
+                    document,
+                )
 
 
 _CHINESE = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
@@ -108,7 +142,7 @@ def chinese_in_translation(book: Book) -> Iterator[Finding]:
           zh: 电梯使用监管
           en: Supervision of the use of elevators
     """
-    for pair in pairs(book):
+    for pair in translated(book):
         match = _CHINESE.search(pair.text.en)
         if match:
             yield _at_english(
@@ -210,7 +244,7 @@ def figure_differs(book: Book) -> Iterator[Finding]:
                       - type: fine
                         yuan: {max: 10000}
     """
-    for pair in pairs(book):
+    for pair in translated(book):
         chinese, english = chinese_figures(pair.text.zh), english_figures(pair.text.en)
         for figure in _beyond(chinese, english):
             expected = _english(figure)
@@ -272,7 +306,7 @@ def twins_translated_differently(book: Book) -> Iterator[Finding]:
               - {marker: （二）, zh: 制定检查计划。, en: Formulate an inspection plan.}
     """
     first: dict[str, Pair] = {}
-    for pair in pairs(book):
+    for pair in translated(book):
         twin = first.setdefault(pair.text.zh, pair)
         if twin.text.en != pair.text.en:
             place = book.place(twin.document, (*twin.path, "en"))
@@ -313,7 +347,7 @@ def end_differs(book: Book) -> Iterator[Finding]:
             clauses:
               - {zh: 电梯使用单位和维保单位。, en: User units and maintenance units of elevators.}
     """
-    for pair in pairs(book):
+    for pair in translated(book):
         wanted = _ENDS.get(pair.text.zh[-1], "")
         last = pair.text.en.rstrip('"')[-1:]
         found = last if last in ".;:" else ""
@@ -352,7 +386,7 @@ def british_spelling(book: Book) -> Iterator[Finding]:
           zh: 电梯使用许可监管
           en: Supervision of the license to use elevators
     """
-    for pair in pairs(book):
+    for pair in translated(book):
         match = _BRITISH.search(pair.text.en)
         if match:
             yield _at_english(
@@ -415,7 +449,7 @@ def duty_or_power_lost(book: Book) -> Iterator[Finding]:
                         discretionary: true
                         yuan: {max: 1000}
     """
-    for pair in pairs(book):
+    for pair in translated(book):
         words = set(re.findall(r"[a-z]+", pair.text.en.lower()))
         for pattern, word in ((_MAY_ALSO, "may"), (_SHALL_ALSO, "shall")):
             match = pattern.search(pair.text.zh)

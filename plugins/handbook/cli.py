@@ -14,6 +14,7 @@ from checks.run import run
 from handbook import __version__
 from handbook.commands.diff import diff
 from handbook.commands.fmt import fmt
+from handbook.commands.importing import import_document
 from handbook.commands.lock import lock
 from handbook.plain import write_projects
 from handbook.schema import write_schemas
@@ -153,3 +154,4 @@ def pages(folder: Path, regimes: Path, docs: Path) -> None:
 main.add_command(fmt)
 main.add_command(lock)
 main.add_command(diff)
+main.add_command(import_document)

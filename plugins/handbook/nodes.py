@@ -132,7 +132,7 @@ def compose(text: str, shown: Path, problems: list[Problem]) -> Document:
     if not text.strip() or all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
         problems.append(_error(Place(shown), "文件是空的", "the file is empty"))
         return Document(shown, None)
-    bad = next(((i, c) for i, c in enumerate(text) if _unprintable(c)), None)
+    bad = next(((i, c) for i, c in enumerate(text) if unprintable(c)), None)
     if bad:
         line, column = _spot(text[: bad[0]])
         problems.append(
@@ -223,7 +223,7 @@ class _Builder:
             self._key = self._pending.pop()
 
     def _scalar(self, event: ScalarEvent, place: Place) -> None:
-        hidden = next((c for c in event.value if _unprintable(c)), None)  # written as an escape, like "\\u200b"
+        hidden = next((c for c in event.value if unprintable(c)), None)  # written as an escape, like "\\u200b"
         if hidden:
             self._report(
                 place,
@@ -309,7 +309,8 @@ def _tag(event: Any) -> str | None:
     return None if text in ("None", "") else text
 
 
-def _unprintable(char: str) -> bool:
+def unprintable(char: str) -> bool:
+    """Whether a character is invisible where it stands: a control, a mark of writing direction, half of a pair."""
     code = ord(char)
     return (
         (code < 32 and char not in "\n\t")

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from handbook.model import Book, Located
 from handbook.nodes import Path_
-from handbook.text.numerals import chinese
 
 _WHITE = re.compile(r"\s+")
 
@@ -62,7 +61,7 @@ def _lines(book: Book) -> Iterator[Line]:
     for index, text in enumerate(book.handbook.source.lines):
         yield Line("", text, "_handbook", ("source", "lines", index), None, "")
     for regime in book.regimes:
-        yield Line(f"{chinese(regime.number)}、", regime.title.zh, regime.id, ("title", "zh"), regime.id, "")
+        yield Line(regime.printed, regime.title.zh, regime.id, ("title", "zh"), regime.id, "")
         started = 0
         for found in book.by_regime[regime.id]:
             while (
@@ -72,7 +71,7 @@ def _lines(book: Book) -> Iterator[Line]:
             ):
                 section = regime.sections[started]
                 yield Line(
-                    f"{chinese(section.number)}、",
+                    section.printed,
                     section.heading.zh,
                     regime.id,
                     ("sections", started, "heading", "zh"),

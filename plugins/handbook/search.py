@@ -16,7 +16,7 @@ from handbook.edition import Edition
 from handbook.limits import limit_cells
 from handbook.lookup import Cite, penalty_cells
 from handbook.messages import Messages
-from handbook.model import Book, Law, Regime, Term, section_citation
+from handbook.model import Book, Law, Regime, Term, section_title
 from handbook.pages import Page, term_anchors
 from handbook.prose import passages
 from handbook.sheet import sheet_title
@@ -252,8 +252,7 @@ def _regime(book: Book, regime: Regime, language: str) -> Iterator[Document]:
     cite = Cite(language)
     for section, clauses in groupby(book.by_regime[regime.id], key=lambda found: found.section):
         if section is not None:
-            number, heading = section_citation(section, language), section.heading[language]
-            title = f"{number}、{heading}" if language == "zh" else f"{number}. {heading}"
+            title = section_title(section, language)
             yield Document(page, f"s{section.number}", "heading", category, title, "")
         for found in clauses:
             text = found.clause.zh if language == "zh" else found.clause.en

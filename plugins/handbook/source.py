@@ -110,9 +110,13 @@ def read(folder: Path, shown: Path | None = None, *, today: date | None = None) 
     return Reading(book, in_order(problems), complete=complete and book is not None)
 
 
-def _today() -> date:
+def today() -> date:
+    """The day to read for: that of ``SOURCE_DATE_EPOCH`` where builds are to be reproducible, else that of the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isascii() and epoch.isdigit() else date.today()
+
+
+_today = today  # `read` has an argument of that name
 
 
 def read_record(text: str, form: type[R], shown: Path) -> tuple[Document, R | None, tuple[Problem, ...]]:

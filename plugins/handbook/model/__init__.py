@@ -15,7 +15,7 @@ from handbook.model.annotations import (
     TimeLimit,
     TimeUnit,
 )
-from handbook.model.book import Book, Located, citation, clauses_of, section_citation
+from handbook.model.book import Book, Located, citation, clauses_of, section_citation, section_title
 from handbook.model.record import Bilingual, Record
 from handbook.model.regime import Clause, Keywords, Regime, Section, UnstatedAspect, Verified
 from handbook.model.registers import (
@@ -74,4 +74,5 @@ __all__ = [
     "citation",
     "clauses_of",
     "section_citation",
+    "section_title",
 ]

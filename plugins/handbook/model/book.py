@@ -127,24 +127,37 @@ def citation(found: Located, language: str, *, full: bool = True) -> str:
     """
     trail = found.trail
     steps = [s for i, s in enumerate(trail) if not (s[0] == "p" and i + 1 < len(trail) and trail[i + 1][0] != "p")]
-    number = found.section.number if found.section else 0
+    head = section_citation(found.section, language) if found.section else None
     if language == "zh":
-        head = chinese(number) if number else "序言"
+        head = head or "序言"
         tail = "".join(f"第{s[1:]}段" if s.startswith("p") else s.rstrip("、.．") for s in steps)
         return f"{chinese(found.regime.number)}·{head}{tail}" if full else f"{head}{tail}"
-    head = _roman(number) if number else "Preamble"
+    head = head or "Preamble"
     tail = "".join(f" para. {s[1:]}" if s.startswith("p") else _english_marker(s) for s in steps)
     return f"Regime {found.regime.number}, {head}{tail}" if full else f"{head}{tail}"
 
 
 def section_citation(section: Section, language: str) -> str:
-    """How a reader cites a section: 五 / V."""
-    return chinese(section.number) if language == "zh" else _roman(section.number)
+    """How a reader cites a section: 五 / V; 第五章 / V where it is printed so."""
+    if language == "en":
+        return _roman(section.number)
+    return section.printed.strip("、.．（）()") or chinese(section.number)
+
+
+def section_title(section: Section, language: str) -> str:
+    """A heading with its number, in Chinese as the source prints it: 五、处理, 第五章 处理, or 处理 alone."""
+    printed = section.printed
+    if language == "en":
+        return f"{_roman(section.number)}. {section.heading.en}" if printed else section.heading.en
+    gap = "\u3000" if printed.startswith("第") else ""
+    return f"{printed}{gap}{section.heading.zh}"
 
 
 def _english_marker(marker: str) -> str:
     number = marker_number(marker)
-    return f"({number})" if marker[0] in "（(①②③④⑤⑥⑦⑧⑨⑩" else str(number)
+    if marker.startswith("第"):
+        return f" Art. {number}" if marker.endswith("条") else f" {marker} ({number})"
+    return str(number) if marker[0].isdecimal() or marker[-1] in "、.．" else f"({number})"
 
 
 def _roman(number: int) -> str:

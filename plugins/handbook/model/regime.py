@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_validator
 
 from handbook.model.annotations import (
     Check,
@@ -17,12 +17,28 @@ from handbook.model.annotations import (
     Threshold,
     TimeLimit,
 )
-from handbook.model.record import Bilingual, Day, Fingerprints, Id, Record, Text, Word
+from handbook.model.record import Bilingual, Day, Fingerprints, Id, Record, Text, Word, refusal
+from handbook.text.numerals import chinese, marker_number
 
-Marker = Annotated[
-    str, Field(pattern=r"^(（[一二三四五六七八九十百]{1,5}）|[0-9]{1,3}[、.．]|[（(][0-9]{1,3}[）)]|[①-⑳])$")
-]
-"""A paragraph number as the source prints it: （一）, 1、, 1., （1） or ①."""
+
+def _counts(marker: str) -> str:
+    try:
+        marker_number(marker)
+    except ValueError:
+        raise refusal(f"“{marker}”不是数字", f"“{marker}” is no number") from None
+    return marker
+
+
+_MARKER = (
+    r"[（(][一二三四五六七八九十百零]{1,7}[）)]|[一二三四五六七八九十百零]{1,7}[、.．]|[0-9０-９]{1,3}[、.．]|[（(]?[0-9０-９]{1,3}[）)]"
+    r"|[①-⑳⑴-⒇]|第[一二三四五六七八九十百零]{1,7}(编|部分|章|节|条|款)"
+)
+
+Marker = Annotated[str, Field(pattern=rf"^({_MARKER})$"), AfterValidator(_counts)]
+"""A paragraph number as the source prints it: （一）, 一、, 1、, 1., （1）, 1）, ①, ⑴ or 第一条."""
+
+HeadMarker = Annotated[str, Field(pattern=rf"^(none|{_MARKER})$")]
+"""The number of a heading as the source prints it, or ``none`` where it prints none."""
 
 
 class Clause(Record):
@@ -62,6 +78,11 @@ class Section(Record):
     """A numbered part of a regime under a heading, stating one aspect or several."""
 
     number: StrictInt = Field(ge=1, le=9999, description="节号（一、二、…） | number in the source")
+    marker: HeadMarker | None = Field(
+        None,
+        description="原文的节号不写作“一、”时照录，如“第一章”；没有节号写 none | "
+        "the number as printed where it is not 一、, such as 第一章; none where there is none",
+    )
     heading: Bilingual = Field(description="标题，不含序号 | heading without its number")
     translated_from: Fingerprints | None = Field(
         None,
@@ -83,6 +104,11 @@ class Section(Record):
     )
     errata: tuple[Erratum, ...] = Field((), description="标题中的疑误 | slips in the heading")
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(description="条款 | the clauses")
+
+    @property
+    def printed(self) -> str:
+        """The number before the heading as the source prints it; nothing where it prints none."""
+        return _printed(self.marker, self.number)
 
 
 class UnstatedAspect(Record):
@@ -113,6 +139,11 @@ class Regime(Record):
 
     id: Id = Field(description="网址用名，永不更改 | kebab-case name in addresses; never changes")
     number: StrictInt = Field(ge=1, le=9999, description="在原文中的序号 | number in the source")
+    marker: HeadMarker | None = Field(
+        None,
+        description="原文的序号不写作“一、”时照录；没有序号写 none | "
+        "the number as printed where it is not 一、; none where there is none",
+    )
     category: Id = Field(description="分类（_vocabulary.yml） | category, from the vocabulary")
     title: Bilingual = Field(description="标题，不含序号 | title without its number")
     translated_from: Fingerprints | None = Field(
@@ -128,7 +159,25 @@ class Regime(Record):
     verified: Verified = Field(description="上次与原文核对 | last checked against the source")
     errata: tuple[Erratum, ...] = Field((), description="标题中的疑误 | slips in the title")
     preamble: tuple[Clause, ...] = Field((), description="序言 | paragraphs before the first section")
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)] = Field(description="各节 | the sections")
+    sections: tuple[Section, ...] = Field(
+        description="各节；原文不分节的写 [] | the sections; [] where the source has none"
+    )
     unstated_aspects: dict[Word, UnstatedAspect] = Field(
         default={}, description="无标题载明的要素 | aspects no heading states"
     )
+
+    @field_validator("sections")
+    @classmethod
+    def _something(cls, value: tuple[Section, ...], info: ValidationInfo) -> tuple[Section, ...]:
+        if not value and not info.data.get("preamble", True):
+            raise refusal("此处至少须有一节", "there must be at least one section here")
+        return value
+
+    @property
+    def printed(self) -> str:
+        """The number before the title as the source prints it; nothing where it prints none."""
+        return _printed(self.marker, self.number)
+
+
+def _printed(marker: str | None, number: int) -> str:
+    return "" if marker == "none" else marker or f"{chinese(number)}、"

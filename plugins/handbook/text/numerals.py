@@ -30,6 +30,8 @@ MAX_LENGTH = 40
 """The longest numeral that is read; what is longer is no figure of a law, and Python refuses to read it as a number."""
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_NAMED = re.compile("第(?P<number>[零一二三四五六七八九十百]+)(?:编|部分|章|节|条|款)")
 
 
 def number(text: str) -> int | None:
@@ -126,10 +128,12 @@ def _group(value: int) -> str:
 
 
 def marker_number(marker: str) -> int:
-    """The number a paragraph mark carries: （二） is 2, 13、 is 13, ③ is 3. Raises ValueError for anything else."""
-    if len(marker) == 1 and marker in _CIRCLED:
-        return _CIRCLED.index(marker) + 1
-    value = number(marker.strip("（）()、.． "))
+    """The number a paragraph mark carries: （二） is 2, 13、 is 13, ③ is 3, 第五条 is 5. Raises ValueError for anything else."""
+    for signs in (_CIRCLED, _BRACKETED):
+        if len(marker) == 1 and marker in signs:
+            return signs.index(marker) + 1
+    named = _NAMED.fullmatch(marker)
+    value = number(named["number"] if named else marker.strip("（）()、.． "))
     if value is None:
         raise ValueError(f"{marker!r} is not a paragraph number")
     return value

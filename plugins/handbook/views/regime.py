@@ -17,6 +17,7 @@ from handbook.model import (
     Section,
     citation,
     section_citation,
+    section_title,
 )
 from handbook.text.citations import titles
 from handbook.text.numerals import marker_number
@@ -205,7 +206,7 @@ def _head(text: str, language: str) -> str:
 
 
 def _section(book: Book, located: dict[str, Located], section: Section, language: str) -> SectionView:
-    title, twin = _section_title(section, language), _section_title(section, other_language(language))
+    title, twin = section_title(section, language), section_title(section, other_language(language))
     names = tuple(book.vocabulary.aspects[word][language] for word in section.aspects)
     clauses = _clauses(book, located, f"s{section.number}", language)
     return SectionView(
@@ -218,11 +219,6 @@ def _section(book: Book, located: dict[str, Located], section: Section, language
         twin,
         state_of(section) == "stale",
     )
-
-
-def _section_title(section: Section, language: str) -> str:
-    numeral = section_citation(section, language)
-    return f"{numeral}、{section.heading.zh}" if language == "zh" else f"{numeral}. {section.heading.en}"
 
 
 def _clauses(book: Book, located: dict[str, Located], above: str, language: str) -> tuple[ClauseView, ...]:
@@ -263,4 +259,6 @@ def _mark(marker: str | None, language: str) -> str:
     if marker is None or language == "zh":
         return marker or ""
     number = marker_number(marker)
+    if marker.startswith("第"):
+        return f"Article {number}" if marker.endswith("条") else f"({number})"
     return f"({number})" if marker[0] in "（(" else f"{number}."
