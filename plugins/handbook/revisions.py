@@ -76,7 +76,7 @@ def _file(path: Path, shown: Path, named: str) -> Snapshot:
     if text is None:
         raise UnreadableError(Message(f"{named} 无法读取", f"{named} cannot be read"), tuple(problems))
     document, record, found = read_record(text, form, shown)
-    if record is None or problems:
+    if record is None:
         raise UnreadableError(Message(f"{named} 无法读取", f"{named} cannot be read"), (*problems, *found))
     beside = read(path.parent).book if (path.parent / "_vocabulary.yml").is_file() else None
     return of_record(record.id if isinstance(record, Regime) else name, record, document, beside)

@@ -266,7 +266,7 @@ def _pieces(change: Change, language: str) -> list[PieceRow]:
 # Markdown
 
 _LIVE = re.compile(r"[\\`*_\[\]|<>&~$!@#]")
-_SPLIT = re.compile(r"(?<=&#64;)|(?<=&#35;)|(?=://)|(?<=[wW][wW][wW])(?=\.)|(?<=GH)(?=-[0-9])|(?<=:)(?=[\w+-]+:)")
+_SPLIT = re.compile(r"(?<=&#64;)|(?<=&#35;)|(?<=:)(?=//)|(?<=[wW][wW][wW])(?=\.)|(?<=GH)(?=-[0-9])|(?<=:)(?=[\w+-]+:)")
 
 
 def escaped(words: str) -> str:

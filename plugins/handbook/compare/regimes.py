@@ -140,8 +140,10 @@ class _Comparing:
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
-        """Old ids of clauses that are still there, with their new ones."""
-        return {self._was[i].id: self._now[j].id for i, j in self._matching[0]}
+        """Old ids of sections and clauses that are still there, with their new ones."""
+        sections = ((self.old.sections[i].number, self.new.sections[j].number) for i, j in self._section_pairs[0])
+        clauses = ((self._was[i].id, self._now[j].id) for i, j in self._matching[0])
+        return {**{f"s{was}": f"s{now}" for was, now in sections}, **dict(clauses)}
 
     @cached_property
     def _section_pairs(self) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[int, ...]]:
@@ -194,12 +196,6 @@ class _Comparing:
                 key = "unstated_aspects.drawn_from"
                 yield here.change(drawn, key, values[0], values[1], (*path, "drawn_from"), note=note)
             yield from fields(here, before, after, path, "unstated_aspects.", skip=frozenset(("drawn_from",)))
-        if list(old) != list(new) and set(old) == set(new):
-            names = [joined(self.names.word("aspects", w) for w in side) for side in (old, new)]
-            note = Message("只改了次序", "only their order has changed")
-            yield scene.change(
-                field, "unstated_aspects", names[0], names[1], ("unstated_aspects",), action=Action.MOVED, note=note
-            )
 
     def _sections(self, scene: Scene) -> Iterator[Change]:
         pairs, gone, come = self._section_pairs

@@ -155,7 +155,6 @@ def _maps(scene: Scene, old: Record, new: Record) -> Iterator[Change]:
                 yield here.change(
                     field, name, None if there else entry, entry if there else None, (name, key) if there else (name,)
                 )
-        yield from _map_order(scene, field, name, before, after)
 
 
 def _entry(found: object) -> Message:
