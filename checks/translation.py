@@ -111,7 +111,7 @@ def _registers(book: Book) -> Iterator[Finding]:
         named += [("_laws", ("laws", n, "cited_as"), law.cited_as), ("_laws", ("laws", n, "title"), law.title)]
     for document, path, text in named:
         for language in ("zh", "en"):
-            match = _PLACEHOLDER.search(text[language])
+            match = PLACEHOLDER.search(text[language])
             if match:
                 yield Finding(
                     book.place(document, (*path, language), match.start()),
