@@ -128,5 +128,3 @@ def as_written(expected: list[str], printed: list[str]) -> bool:
         r"(?:[^\n]*\n)*?" if line == "…" else re.escape(line).replace("…", r"[^\n]*?") + "\n" for line in expected
     )
     return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in printed)) is not None
-
-
