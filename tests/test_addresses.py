@@ -310,3 +310,19 @@ def test_lock_that_cannot_be_written_leaves_the_old_one(folder: Path) -> None:
 
 def test_lock_of_a_folder_that_is_none_exits_2(tmp_path: Path) -> None:
     assert _lock(tmp_path / "nowhere").exit_code == 2
+
+
+def test_plain_projects_hold_the_old_addresses_in_every_edition(folder: Path, tmp_path: Path) -> None:
+    _renamed(folder, "lift-use")
+    _redirect(folder, "regimes: {elevator-use: lift-use}\nlaws: {old-law: null}\n")
+    docs = str(ROOT / "docs")
+
+    result = CliRunner().invoke(main, ["pages", str(tmp_path / "out"), "--regimes", str(folder), "--docs", docs])
+
+    assert result.exit_code == 0, result.output
+    for language in ("zh", "en"):
+        moved_page = tmp_path / "out" / language / "docs" / "regimes" / "elevator-use" / "index.html"
+        text = moved_page.read_text(encoding="utf-8")
+        assert "Content-Security-Policy" in text
+        assert 'content="0; url=../../regimes/lift-use/index.html"' in text
+        assert (tmp_path / "out" / language / "docs" / "laws" / "old-law" / "index.html").exists()

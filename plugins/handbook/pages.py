@@ -25,7 +25,7 @@ from handbook.text.numerals import chinese
 from handbook.views.checklist import PARTS
 from handbook.views.citing import clauses_by_law
 from handbook.views.holidays import PACKAGE, holidays
-from handbook.views.moves import moved
+from handbook.views.moves import departed, first_words, former, moved
 from handbook.views.overview import by_category as grouped
 from handbook.views.penalties import chart, facets, penalty_rows
 from handbook.views.quality import Quality, RuleEntry, coverage, errata, lines_proven
@@ -391,9 +391,44 @@ def _regime(book: Book, edition: Edition, regime: Regime, sheet: Sheet, kinds: t
         limit_twins={c.id: c for c in limit_cells(book, limits, other)} if other else {},
         limit_kinds=by_kind(limit_cells(book, limits, edition.language)),
         limit_names=kind_names(edition.language),
+        departed=_departed(book, edition, regime),
     )
     keywords = regime.keywords.zh if edition.language == "zh" else regime.keywords.en
     return replace(page, keywords=keywords)
+
+
+@dataclass(frozen=True, slots=True)
+class _Departed:
+    """A clause or section that is no longer of a regime: its old anchor, its first words, where it stands now, if anywhere."""
+
+    anchor: str
+    words: str
+    cited: str
+    href: str
+
+
+def _departed(book: Book, edition: Edition, regime: Regime) -> tuple[_Departed, ...]:
+    found = []
+    for each in departed(book, regime):
+        cited = href = ""
+        if each.new is not None:
+            there, _, anchor = each.new.partition("#")
+            href = relative(edition, f"regimes/{regime.id}/", f"regimes/{there}/", anchor)
+            cited = _cited(book, each.new, edition.language)
+        words = first_words(each.words) if each.kind == "clauses" else each.words
+        found.append(_Departed(each.old.partition("#")[2], words, cited, href))
+    return tuple(found)
+
+
+def _cited(book: Book, key: str, language: str) -> str:
+    """How a reader cites a clause or a section of any regime."""
+    if key in book.by_key:
+        return citation(book.by_key[key], language)
+    name, _, anchor = key.partition("#")
+    regime = next(r for r in book.regimes if r.id == name)
+    section = next(s for s in regime.sections if f"s{s.number}" == anchor)
+    cited = section_citation(section, language)
+    return f"{chinese(regime.number)}·{cited}" if language == "zh" else f"Regime {regime.number}, {cited}"
 
 
 def _categories(book: Book, edition: Edition, every: tuple[Sheet, ...]) -> Iterator[Page]:
@@ -463,6 +498,7 @@ def _checklists(book: Book, edition: Edition, every: tuple[Sheet, ...], kinds: t
         parts=[part for part in PARTS if any(count[part] for count in counts.values())],
         counts=counts,
         files={s.regime.id: _files(s, f"{s.regime.id}/", kinds) for s in every},
+        former={s.regime.id: former(book, s.regime) for s in every},
         book_file=f"../{BOOK_FILE}" if "pdf" in kinds else "",
         numeral=chinese,
         script_words=sheet_words(language),
@@ -494,6 +530,7 @@ def _checklist(book: Book, edition: Edition, sheet: Sheet, kinds: tuple[str, ...
         files=_files(sheet, "", kinds),
         code=code(sheet.code),
         moved=json.dumps(moved(book, sheet.regime)),
+        former=former(book, sheet.regime),
         script_words=sheet_words(language),
     )
     return replace(page, wide=True)

@@ -15,6 +15,8 @@ from handbook.edition import Edition, editions
 from handbook.meta import description
 from handbook.model import Book
 from handbook.pages import NavigationItem, Page, navigation, pages
+from handbook.policy import with_policy
+from handbook.redirected import stubs
 from handbook.views.quality import Quality
 
 _ASSETS = Path(__file__).parent / "theme" / "assets"
@@ -57,6 +59,11 @@ def write_projects(book: Book, quality: Quality, docs: Path, folder: Path) -> It
             file.parent.mkdir(parents=True, exist_ok=True)
             about = description(book, quality, edition.language, page.path, page.title)
             file.write_text(f"{front_matter(page, about)}\n{page.html}\n", encoding="utf-8", newline="\n")
+            yield file
+        for stub in stubs(book, edition):
+            file = project / "docs" / stub.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(with_policy(stub.html), encoding="utf-8", newline="\n")
             yield file
         if not edition.prefix:  # the data stand once, at the root; pages of every edition link to them
             yield from write(book, project / "docs" / "data")

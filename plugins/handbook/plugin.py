@@ -36,6 +36,7 @@ from handbook.pages import Heading, Page, checked_on, navigation, not_found, pag
 from handbook.plain import SCRIPTS, SCRIPTS_OF, STYLES, front_matter, nav_entry
 from handbook.policy import with_policy
 from handbook.preview import changed_code, restart
+from handbook.redirected import stubs
 from handbook.search import Document, documents, index, of_prose, with_pages
 from handbook.sheet import KINDS
 from handbook.source import Reading, read
@@ -209,6 +210,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for page in pages(self._book, self.edition, self.quality, self._kinds):
             self._pages[page.source_uri] = page
             files.append(File.generated(config, page.source_uri, content=front_matter(page)))
+        for stub in stubs(self._book, self.edition):
+            html = stub.html if self._previewing else with_policy(stub.html)
+            files.append(File.generated(config, stub.path, content=html))
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -87,6 +87,7 @@ def test_the_files_are_six_tables_each_as_json_csv_and_schema_one_workbook_and_w
     published: Mapping[str, bytes],
 ) -> None:
     expected = {f"{name}.{kind}" for name in TABLES for kind in ("json", "csv")} | {f"schema/{n}.json" for n in TABLES}
+    expected |= {"redirects.json", "schema/redirects.json"}
 
     searched = {name for e in ("zh", "en") for name in (f"search-{e}.json", f"schema/search-{e}.json")}
 

@@ -16,6 +16,7 @@ from handbook.edition import Edition
 from handbook.exports.pdf import Fonts, book_pdf, fonts, sheet_pdf
 from handbook.model import Book
 from handbook.sheet import KINDS, Sheet, sheets
+from handbook.views.moves import former
 
 NO_FONT = (
     "no PDF is made: no Chinese font is installed. On Debian or Ubuntu: apt install fonts-noto-cjk; "
@@ -56,9 +57,9 @@ def files(book: Book, edition: Edition, kinds: tuple[str, ...]) -> Iterator[Made
         for kind in kinds:
             if kind != "pdf" or found:
                 key = _key(kind, sheet, author, _families(found) if kind == "pdf" else None)
-                yield Made(
-                    f"{sheet.path}{sheet.regime.id}.{kind}", key, partial(_sheet_file, kind, sheet, author, found)
-                )
+                for name in (sheet.regime.id, *former(book, sheet.regime)):  # under the names it was published by too
+                    path = f"checklists/{name}/{name}.{kind}"
+                    yield Made(path, key, partial(_sheet_file, kind, sheet, author, found))
 
 
 def write(book: Book, edition: Edition, folder: Path, cache: Path | None, kinds: tuple[str, ...]) -> Iterator[Path]:

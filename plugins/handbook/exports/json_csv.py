@@ -19,6 +19,7 @@ from handbook.exports.rows import (
     LawRow,
     PenaltyRow,
     RangeRow,
+    RedirectRow,
     RegimeRow,
     SearchRow,
     Table,
@@ -202,6 +203,7 @@ def files(book: Book) -> Mapping[str, bytes]:
         "checklists.json": _table(tables.checklists),
         "laws.json": _table(tables.laws),
         "glossary.json": _table(tables.glossary),
+        "redirects.json": _table(rows.redirects(book)),
         "regimes.csv": _csv(CLAUSE_COLUMNS, clause_cells(tables.regimes)),
         "penalties.csv": _csv(PENALTY_COLUMNS, penalty_cells(book, tables.penalties)),
         "time-limits.csv": _csv(LIMIT_COLUMNS, limit_cells(book, tables.time_limits)),
@@ -245,6 +247,7 @@ def schemas(book: Book) -> Mapping[str, dict[str, Any]]:
         "checklists": _schema("checklists.json", Table[ChecklistRow]),
         "laws": _schema("laws.json", Table[LawRow]),
         "glossary": _schema("glossary.json", Table[TermRow]),
+        "redirects": _schema("redirects.json", Table[RedirectRow]),
         **{f"search-{e.language}": _schema(f"search-{e.language}.json", Table[SearchRow]) for e in editions(book)},
     }
 

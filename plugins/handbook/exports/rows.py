@@ -23,7 +23,7 @@ from handbook.text.citations import titles
 from handbook.views.checklist import checklists, excused
 from handbook.views.citing import clauses_by_law
 from handbook.views.freshness import state_of
-from handbook.views.moves import moved
+from handbook.views.moves import Gone, gone, moved
 from handbook.views.penalties import penalty_rows
 from handbook.views.terms import clauses_by_term
 from handbook.views.time_limits import limit_rows
@@ -386,6 +386,15 @@ class SearchRow(Row):
     keywords: tuple[Filled, ...]
 
 
+class RedirectRow(Row):
+    """A published id that is no longer there: the id it leads to today (null where nothing took its place) and where that stands."""
+
+    kind: Literal["regime", "section", "clause", "checklist_item", "law"]
+    old: Filled
+    new: Filled | None
+    url: UrlRow | None
+
+
 class Table(Row, Generic[R]):
     """The rows of one file, and the SHA-256 of the issued text they were made from."""
 
@@ -624,6 +633,35 @@ def _url(book: Book, regime: Regime, clause: str = "", folder: str = "regimes") 
     address = f"{folder}/{regime.id}/" + (f"#{clause}" if clause else "")
     zh, en = (f"{prefixes[x]}{address}" if x in prefixes else None for x in ("zh", "en"))
     return UrlRow(zh=zh, en=en)
+
+
+def redirects(book: Book) -> Table[RedirectRow]:
+    """A row for every published id that is no longer there, chains followed to their ends."""
+    rows = tuple(
+        RedirectRow(kind=_SINGULAR[each.kind], old=each.old, new=each.new, url=_new_url(book, each))
+        for each in gone(book)
+        if each.said
+    )
+    return Table[RedirectRow](schema_version=SCHEMA_VERSION, source_sha256=checksum(book), rows=rows)
+
+
+_SINGULAR: dict[str, Literal["regime", "section", "clause", "checklist_item", "law"]] = {
+    "regimes": "regime",
+    "sections": "section",
+    "clauses": "clause",
+    "checklist_items": "checklist_item",
+    "laws": "law",
+}
+
+
+def _new_url(book: Book, each: Gone) -> UrlRow | None:
+    if each.new is None:
+        return None
+    folder = {"laws": "laws", "checklist_items": "checklists"}.get(each.kind, "regimes")
+    name, mark, anchor = each.new.partition("." if each.kind == "checklist_items" else "#")
+    path = f"{folder}/{name}/{'#' if mark else ''}{anchor}"
+    found = {edition.language: f"{edition.prefix}{path}" for edition in editions(book)}
+    return UrlRow(zh=found.get("zh"), en=found.get("en"))
 
 
 def search(book: Book, edition: Edition) -> Table[SearchRow]:

@@ -115,6 +115,38 @@ def former(book: Book, regime: Regime) -> tuple[str, ...]:
     return tuple(g.old for g in gone(book) if g.kind == "regimes" and g.new == regime.id)
 
 
+def old_anchors(book: Book, regime: Regime) -> Mapping[str, tuple[str, ...]]:
+    """The anchors the clauses and sections of a regime had before, by that of today; none that another bears now."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each, anchor in _once_here(book, regime):
+        if each.new is not None and each.new.startswith(f"{regime.id}#"):
+            there = each.new.partition("#")[2]
+            if anchor not in found.get(there, ()):
+                found[there] = (*found.get(there, ()), anchor)
+    return found
+
+
+def departed(book: Book, regime: Regime) -> tuple[Gone, ...]:
+    """The clauses and sections once of a regime that stand in another or nowhere; one where it was named by several ids."""
+    found = {
+        anchor: each
+        for each, anchor in _once_here(book, regime)
+        if each.said and not (each.new or "").startswith(f"{regime.id}#")
+    }
+    return tuple(found.values())
+
+
+def _once_here(book: Book, regime: Regime) -> Iterator[tuple[Gone, str]]:
+    """What was once of a regime, under its id or one it had, with its anchor then; not those whose anchor is taken today."""
+    names = {regime.id, *former(book, regime)}
+    now = today(book)
+    for each in gone(book):
+        name, _, anchor = each.old.partition("#")
+        key = f"{regime.id}#{anchor}"
+        if anchor and name in names and key not in now["clauses"] and key not in now["sections"]:
+            yield each, anchor
+
+
 def circles(said: Mapping[str, str | None]) -> frozenset[str]:
     """The ids whose redirects lead back to themselves."""
     found: set[str] = set()

@@ -22,6 +22,7 @@ from handbook.model import (
 from handbook.text.citations import titles
 from handbook.text.numerals import marker_number
 from handbook.views.freshness import state_of
+from handbook.views.moves import old_anchors
 from handbook.views.source_text import span_of
 from handbook.views.words import Segment, chinese_segments, english_segments
 
@@ -42,6 +43,8 @@ class ClauseView:
     """The same clause in the other language, with its mark, for parallel text."""
     stale: bool
     """Whether the Chinese has changed since it was translated."""
+    was: tuple[str, ...] = ()
+    """The anchors it had before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class SectionView:
     """The title in the other language."""
     stale: bool
     """Whether the Chinese heading has changed since it was translated."""
+    was: tuple[str, ...] = ()
+    """The anchors it had before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,13 @@ def _section(book: Book, located: dict[str, Located], section: Section, language
         twin,
         state_of(section) == "stale",
     )
+    was = old_anchors(book, next(iter(located.values())).regime).get(f"s{section.number}", ())
+    return SectionView(f"s{section.number}", title, names, section.aspects_note, section.errata, clauses, twin, was)
+
+
+def _section_title(section: Section, language: str) -> str:
+    numeral = section_citation(section, language)
+    return f"{numeral}、{section.heading.zh}" if language == "zh" else f"{numeral}. {section.heading.en}"
 
 
 def _clauses(book: Book, located: dict[str, Located], above: str, language: str) -> tuple[ClauseView, ...]:
@@ -241,6 +253,7 @@ def _clause(book: Book, located: dict[str, Located], found: Located, language: s
         items=_clauses(book, located, found.id, language),
         twin=_marked(clause, other_language(language)),
         stale=state_of(clause) == "stale",
+        was=old_anchors(book, found.regime).get(found.id, ()),
     )
 
 

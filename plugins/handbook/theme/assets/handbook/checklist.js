@@ -40,7 +40,8 @@
     const show = () => list.querySelectorAll("[data-regime]").forEach((row) => {
       const chip = row.querySelector("[data-hb-begun]");
       if (!(row instanceof HTMLElement && chip instanceof HTMLElement)) return;
-      const state = kept(PREFIX + row.dataset.regime);
+      const names = [row.dataset.regime, ...(row.dataset.former || "").split(" ")];
+      const state = names.map((name) => kept(PREFIX + name)).find(isObject);
       chip.hidden = !(isObject(state) && state.schema === 1 && isObject(state.items));
       if (chip.hidden) return;
       const answered = Object.values(state.items).filter((entry) => isObject(entry) && isOneOf(entry.answer, ANSWERS)).length;
@@ -54,6 +55,9 @@
   function openSheet(/** @type {HTMLElement} */ root) {
     const MOST_BYTES = 1024 * 1024, DELAY = 200;
     const regime = String(root.dataset.regime), key = PREFIX + regime;
+    const former = (root.dataset.former || "").split(" ").filter(Boolean); // the names the regime had before
+    const isOurs = (/** @type {unknown} */ name) => name === regime || isOneOf(name, former);
+    const isItem = (/** @type {string} */ id) => isOurs(id.split(".")[0]);
     const say = speaker(root);
     const chinese = document.documentElement.lang.startsWith("zh");
     const locale = chinese ? "zh-CN" : "en-GB";
@@ -112,7 +116,7 @@
     }
 
     function readEntries(/** @type {unknown} */ value) {
-      const isEntry = ([/** @type {string} */ id, /** @type {unknown} */ e]) => id.startsWith(`${regime}.`) && id.length <= 200
+      const isEntry = ([/** @type {string} */ id, /** @type {unknown} */ e]) => isItem(id) && id.length <= 200
         && isObject(e) && (e.answer === null || isOneOf(e.answer, ANSWERS)) && isText(e.remark, 2000) && isText(e.version, 64)
         && ["undefined", "boolean"].includes(typeof e.seen)
         && Object.keys(e).every((name) => ["answer", "remark", "version", "seen"].includes(name));
@@ -127,11 +131,11 @@
         const input = inputs.get(name);
         return input && isText(text, input.maxLength > 0 ? input.maxLength : 10) && (input.type !== "date" || /^(\d{4}-\d\d-\d\d)?$/.test(String(text)));
       };
-      if (!isObject(value) || value.schema !== 1 || value.regime !== regime) return null;
+      if (!isObject(value) || value.schema !== 1 || !isOurs(value.regime)) return null;
       const { began, changed, version, fingerprint, fields, items, gone = {}, known = [...rows.keys()] } = value;
       const isSound = isTime(began) && isTime(changed) && isText(version, 64) && isText(fingerprint, 64)
         && isObject(fields) && Object.entries(fields).every(isField) && readEntries(items) && readEntries(gone)
-        && Array.isArray(known) && known.every((id) => isText(id, 200) && id.startsWith(`${regime}.`));
+        && Array.isArray(known) && known.every((id) => isText(id, 200) && isItem(id));
       return isSound ? reconciled({ schema: 1, regime, began, changed, version, fingerprint, fields: { ...fields }, items, gone, known }) : null;
     }
 
@@ -176,6 +180,16 @@
       } catch {
         refuse();
       }
+    }
+
+    /** Takes up what was kept under a name the regime had before, unless something is kept under the name of today. */
+    function adopt(/** @type {string} */ name) {
+      try {
+        const old = localStorage.getItem(PREFIX + name);
+        if (old === null || localStorage.getItem(key) !== null) return;
+        localStorage.setItem(key, old);
+        localStorage.removeItem(PREFIX + name);
+      } catch { /* storage forbidden: there is nothing to take up */ }
     }
 
     function refuse() {
@@ -427,7 +441,7 @@
     async function take(/** @type {File|undefined} */ file) {
       if (!file) return;
       const found = await content(file);
-      if (isObject(found) && found.schema === 1 && isText(found.regime, 200) && found.regime !== regime)
+      if (isObject(found) && found.schema === 1 && isText(found.regime, 200) && !isOurs(found.regime))
         return tell("done", say("sheet_import_other", { regime: isText(found.title, 300) && found.title ? found.title : found.regime }));
       const { handbook = "", title = "", exported: day = "", ...rest } = isObject(found) ? found : {};
       const names = ["schema", "regime", "began", "changed", "version", "fingerprint", "fields", "items", "gone", "known"];
@@ -549,6 +563,7 @@
     } catch {
       refuse();
     }
+    former.forEach(adopt);
     state = readState(kept(key));
     render();
     if (state) {

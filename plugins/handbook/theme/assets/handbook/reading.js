@@ -265,6 +265,16 @@
     mark();
   }
 
+  /** An address of a clause that stands in another regime today: goes on there. */
+  function departed() {
+    let asked = null;
+    try { asked = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* no name of anything here */ }
+    const link = asked?.matches(".hb-departed li") ? asked.querySelector("a[data-hb-departed]") : null;
+    if (link instanceof HTMLAnchorElement) location.replace(link.href);
+  }
+
+  departed();
+  addEventListener("hashchange", departed);
   parallel();
   copying();
   terms();
