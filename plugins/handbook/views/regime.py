@@ -223,14 +223,8 @@ def _section(book: Book, located: dict[str, Located], section: Section, language
         clauses,
         twin,
         state_of(section) == "stale",
+        old_anchors(book, next(iter(located.values())).regime).get(f"s{section.number}", ()),
     )
-    was = old_anchors(book, next(iter(located.values())).regime).get(f"s{section.number}", ())
-    return SectionView(f"s{section.number}", title, names, section.aspects_note, section.errata, clauses, twin, was)
-
-
-def _section_title(section: Section, language: str) -> str:
-    numeral = section_citation(section, language)
-    return f"{numeral}、{section.heading.zh}" if language == "zh" else f"{numeral}. {section.heading.en}"
 
 
 def _clauses(book: Book, located: dict[str, Located], above: str, language: str) -> tuple[ClauseView, ...]:
