@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -136,6 +139,141 @@ def test_pre_commit_accepts_the_configuration() -> None:
     result = _run(BIN / "pre-commit", "validate-config", ".pre-commit-config.yaml")
 
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+# ---- The scripts, by hand and without a forge
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """The project in a repository of its own, with an environment that is ready and the files of earlier builds."""
+    folder = tmp_path / "clone"
+    folder.mkdir()
+    for name in ("regimes", "checks", "docs", ".ci"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "Makefile", "pyproject.toml", ".gitignore"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "bin").symlink_to(BIN)
+    (folder / ".venv" / "site.stamp").touch()
+    if (ROOT / ".cache").is_dir():
+        (folder / ".cache").symlink_to(ROOT / ".cache")
+    _git(folder, "init", "--quiet", "--initial-branch=main")
+    _commit(folder, "As issued")
+    return folder
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-c", "user.name=maintainer", "-c", "user.email=m@example.org", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def _commit(folder: Path, message: str) -> None:
+    (folder / ".git" / "info" / "exclude").write_text(".venv\n.cache\n", encoding="utf-8")
+    _git(folder, "add", "--all")
+    _git(folder, "commit", "--quiet", "--message", message)
+
+
+def _edit(folder: Path, pattern: str, old: str, new: str) -> None:
+    (file,) = (folder / "regimes").glob(pattern)
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def _script(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("HANDBOOK_", "GITHUB_"))}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_pull_request_that_spoils_a_fine_is_told_so_on_its_line(clone: Path) -> None:
+    _git(clone, "checkout", "--quiet", "-b", "fine")
+    _edit(clone, "07-*.yml", "yuan: {max: 30000}", "yuan: {max: 80000}")
+    _edit(clone, "07-*.yml", "verified: {on:", "verified:   {on:")
+    _commit(clone, "A fine")
+
+    result = _script(clone, ".ci/pull-request", "main", "out", "github")
+
+    comment = (clone / "out" / "comment.md").read_text(encoding="utf-8")
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert re.search(
+        r"^::error file=regimes/07-[\w-]+\.yml,line=\d+,col=\d+,title=HB305::", result.stdout, re.MULTILINE
+    )
+    assert "80,000" in comment
+    assert "HB305" in comment
+    assert comment.count("❌") == 3, "formatting, check and preview have failed"
+    assert json.loads((clone / "out" / "findings.json").read_text(encoding="utf-8"))["problems"]
+
+
+def test_a_good_pull_request_gets_a_comparison_and_a_preview_with_what_has_changed(clone: Path) -> None:
+    _git(clone, "checkout", "--quiet", "-b", "keyword")
+    _edit(clone, "07-*.yml", "zh: [生产厂家,", "zh: [制造厂家,")
+    _commit(clone, "A keyword")
+
+    result = _script(clone, ".ci/pull-request", "main", "out")
+
+    comment = (clone / "out" / "comment.md").read_text(encoding="utf-8")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "制造厂家" in comment
+    assert "❌" not in comment
+    assert (clone / "out" / "site" / "index.html").is_file()
+    assert "制造厂家" in (clone / "out" / "site" / "changes" / "index.html").read_text(encoding="utf-8")
+    assert _git(clone, "status", "--porcelain", "--", "regimes", "docs") == "", "the script leaves the work tree alone"
+
+
+def test_a_base_that_is_not_there_is_said(clone: Path) -> None:
+    result = _script(clone, ".ci/pull-request", "origin/nowhere")
+
+    assert result.returncode == 2
+    assert "origin/nowhere" in result.stderr
+
+
+def test_a_release_holds_everything_with_checksums_and_says_what_has_changed(clone: Path) -> None:
+    _git(clone, "tag", "data-2026-01-01")
+    _edit(clone, "07-*.yml", "zh: [生产厂家,", "zh: [制造厂家,")
+    _commit(clone, "A keyword")
+    day = _git(clone, "log", "-1", "--format=%cs").strip()
+    _git(clone, "tag", f"data-{day}")
+    _git(clone, "commit", "--quiet", "--allow-empty", "--message", "Nothing")
+    _git(clone, "tag", "--delete", f"data-{day}")
+    _git(clone, "tag", f"data-{day}", "data-2026-01-01")
+
+    result = _script(clone, ".ci/release", "out")
+
+    out = clone / "out"
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert (out / "TAG").read_text(encoding="utf-8").strip() == f"data-{day}.2", (
+        "a second release of a day has a name of its own"
+    )
+    assert "制造厂家" in (out / "NOTES.md").read_text(encoding="utf-8")
+    listed = dict(reversed(line.split("  ")) for line in (out / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    there = {f.name for f in out.iterdir()} - {"TAG", "NOTES.md", "SHA256SUMS"}
+    assert set(listed) == there
+    assert {hashlib.sha256((out / name).read_bytes()).hexdigest() for name in there} == set(listed.values())
+    assert {
+        "handbook-site.zip",
+        "handbook-zh.pdf",
+        "handbook-en.pdf",
+        "checklists.zip",
+        "penalties.json",
+        "handbook.xlsx",
+    } <= there
+    assert zipfile.ZipFile(out / "handbook-site.zip").testzip() is None
+    assert zipfile.ZipFile(out / "checklists.zip").testzip() is None
+
+
+def test_a_release_of_what_is_not_committed_or_not_right_is_refused(clone: Path) -> None:
+    (clone / "out").mkdir()
+    (clone / "out" / "last").write_text("kept", encoding="utf-8")
+    _edit(clone, "07-*.yml", "yuan: {max: 30000}", "yuan: {max: 80000}")
+    uncommitted = _script(clone, ".ci/release", "out")
+    _commit(clone, "A wrong fine")
+    wrong = _script(clone, ".ci/release", "out")
+
+    assert uncommitted.returncode == wrong.returncode == 1
+    assert "not committed" in uncommitted.stderr
+    assert "HB305" in wrong.stdout
+    assert (clone / "out" / "last").read_text(encoding="utf-8") == "kept"
 
 
 # ---- The comment, against a server that speaks as a forge does
