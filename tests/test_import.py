@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from checks.rule import RULES
 from checks.run import run
 from handbook.cli import main
-from handbook.drafts.document import plain
-from handbook.drafts.folder import Like
+from handbook.commands.importing import prove
+from handbook.drafts.document import Document, Paragraph, RefusedError, bounded, cleaned, plain
+from handbook.drafts.folder import Like, draft
 from handbook.drafts.outline import Clause as Divided
 from handbook.drafts.outline import Outline, aspects_of, divide
+from handbook.drafts.outline import Section as Part
+from handbook.drafts.propose import propose
 from handbook.model import Book, Clause
+from handbook.recompose import bare
 from handbook.source import Reading, read
 from tests.books import TODAY
 
@@ -168,3 +176,99 @@ def test_the_issued_text_is_divided_as_it_was_by_hand(book: Book, again: Outline
             assert _tree(mine.clauses) == _tree(other.clauses)
             assert set(mine.aspects) <= set(other.aspects)
             assert mine.aspects
+
+
+def _measures(penalties: object) -> list[tuple[object, ...]]:
+    out: list[tuple[object, ...]] = []
+    for penalty in penalties:  # type: ignore[attr-defined]
+        data = penalty if isinstance(penalty, dict) else penalty.model_dump(exclude_defaults=True)
+        for measure in data["measures"]:
+            bounds = measure.get("yuan") or measure.get("percent_of_illegal_gains") or {}
+            out.append((measure["type"], measure.get("discretionary", False), bounds.get("min"), bounds.get("max")))
+    return out
+
+
+def test_of_the_consequences_annotated_by_hand_nearly_all_are_proposed(book: Book, again: Outline) -> None:
+    laws = {law.cited_as.zh: law.id for law in book.laws.laws if law.status is not None}
+    by_hand: Counter[tuple[object, ...]] = Counter()
+    proposed: Counter[tuple[object, ...]] = Counter()
+    fines: Counter[tuple[object, ...]] = Counter()
+
+    def compare(
+        place: str, theirs: tuple[Clause, ...], ours: tuple[Divided, ...], section: Part, above: tuple[Divided, ...]
+    ) -> None:
+        for n, (other, mine) in enumerate(zip(theirs, ours, strict=True)):
+            found = propose(book.vocabulary, laws, section, mine, above)
+            by_hand.update((place, n, *m) for m in _measures(other.penalties))
+            proposed.update((place, n, *m) for m in _measures(found.penalties))
+            compare(f"{place}-{n}", other.items, mine.items, section, (*above, mine))
+
+    for mine, theirs in zip(again.regimes, book.regimes, strict=True):
+        for one, other in zip(mine.sections, theirs.sections, strict=True):
+            compare(f"{theirs.number}-{other.number}", other.clauses, one.clauses, one, ())
+    fines.update({m: n for m, n in by_hand.items() if m[-1] is not None})
+    right = sum((by_hand & proposed).values())
+
+    assert right / by_hand.total() >= 0.95
+    assert right / proposed.total() >= 0.95
+    assert fines <= proposed, "every bound of a fine is found as it is"
+
+
+# --- nothing is lost, whatever the document
+
+
+NUMBERS = ["第一章", "第二章", "第1章", "第一条", "第二条", "第十二条", "第三条之一", "一、", "二、", "三、", "二．", "一一、", "十五、", "（一）", "（二）", "(三)", "（十二）", "1、", "2.", "3．", "１、", "1.5", "(1)", "（2）", "3）", "①", "②", "㉑", "⑴", "", "", "", "—", "-", "•", "# ", "附件1：", "一", "（）", "第章"]  # fmt: skip
+WORDS = st.sampled_from(
+    ["监督检查对象", "监督检查内容：", "法律责任", "总则", "对违法行为的，处1万元以上3万元以下罚款；", "一、本句中的数字不是序号。", "重点检查：", "《药品管理法》", "《》", "TODO", "null", "yes", "'引号' \"\"", "a: b # c", "- 项", "{} [] & * ! | > % @ `", "第三条规定的情形除外。", "每年至少检查一次。", "不得少于2人", "有下列行为之一的，责令改正：", "emoji 🚒 👩‍🚒", "\t", "　", "", "长" * 300, "\\", "...", "？", "：", "情节严重的，吊销许可证。"]
+)  # fmt: skip
+LINE = st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(["", "", "　　", " ", "\t", "\u00a0"]),
+    st.sampled_from(NUMBERS),
+    st.sampled_from(["", "　", " "]),
+    WORDS,
+    st.sampled_from(["", "", " ", "　"]),
+)
+ANY = st.text(st.characters(blacklist_categories=["Cs"]), max_size=40)
+DOCUMENTS = st.lists(st.one_of(LINE, LINE, LINE, ANY), min_size=1, max_size=40).map("\n".join)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(text=DOCUMENTS)
+def test_no_character_is_lost_whatever_the_document(like: Like, text: str) -> None:
+    _keeps(like, text, lambda: plain(text.encode("utf-8")))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(lines=st.lists(st.tuples(LINE, st.sampled_from([None, None, None, 1, 2, 3]), st.booleans()), max_size=30))
+def test_no_character_is_lost_where_headings_and_tables_are_marked(
+    like: Like, lines: list[tuple[str, int | None, bool]]
+) -> None:
+    def document() -> Document:
+        return bounded(Document(tuple(Paragraph(t, level, loose and level is None) for t, level, loose in lines)))
+
+    _keeps(like, "\n".join(t for t, _, _ in lines), document)
+
+
+def _keeps(like: Like, text: str, read_: Callable[[], Document]) -> None:
+    visible = bare(cleaned(text)[0])
+    try:
+        document = read_()
+        made = draft(document, "x.txt", like, None, TODAY)
+    except RefusedError:
+        assert len(cleaned(text)[0].strip().split("\n")) < 2 or not visible or "\0" in text
+        return
+    assert bare(document.text) == visible
+    found = prove(made, document, TODAY)
+    words = "".join(found.handbook.source.lines) + "".join(
+        regime.printed + regime.title.zh + _said(regime.preamble)
+        + "".join(s.printed + s.heading.zh + _said(s.clauses) for s in regime.sections)
+        for regime in found.regimes
+    )  # fmt: skip
+    assert bare(words) == visible
+    for code in ("HB005", "HB103", "HB501", "HB502", "HB601", "HB602", "HB603", "HB604", "HB605"):
+        assert [f.en for f in RULES[code].check(found)] == [], code
+
+
+def _said(clauses: tuple[Clause, ...]) -> str:
+    return "".join((c.marker or "") + c.zh + _said(c.items) for c in clauses)

@@ -11,6 +11,7 @@ import click
 
 from handbook.drafts.document import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, Document, RefusedError, markdown, plain
 from handbook.drafts.folder import Draft, Like, draft
+from handbook.drafts.word import word
 from handbook.model import Book
 from handbook.problem import Message
 from handbook.recompose import issued, recomposed
@@ -18,7 +19,7 @@ from handbook.schema import FORMS, schema_text
 from handbook.source import read, today
 from handbook.writing import write_together
 
-READERS = {".txt": plain, ".md": markdown, ".markdown": markdown}
+READERS = {".txt": plain, ".md": markdown, ".markdown": markdown, ".docx": word}
 """How a document is read, by the end of its name."""
 
 

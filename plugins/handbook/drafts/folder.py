@@ -62,7 +62,7 @@ def draft(document: Document, name: str, like: Like, category: str | None, today
     """The folder made of a document. ``name`` is that of the document's file. Raises RefusedError where it holds no regime."""
     outline = divide(document, like.aspects)
     counts: Counter[str] = Counter()
-    laws = _laws(document, like)
+    laws = _laws(outline, like)
     ids = {law["cited_as"]["zh"]: law["id"] for law in laws if law["status"] is not None}
     source = f"source/{PurePosixPath(name).stem or 'issued'}.txt"
     files = {
@@ -117,10 +117,14 @@ def _handbook(outline: Outline, document: Document, source: str) -> Data:
     }
 
 
-def _laws(document: Document, like: Like) -> list[Data]:
+def _laws(outline: Outline, like: Like) -> list[Data]:
     """One entry a title in 《》, nothing in it verified; kind by the end of the title as in the register at hand."""
-    cited = list(dict.fromkeys(span.name.strip() for line in document.paragraphs for span in titles(line.text.strip())))
-    cited = [name for name in cited if name]
+    texts = [
+        text
+        for regime in outline.regimes
+        for text in (regime.title, *(s.heading for s in regime.sections), *(c.zh for c in every_clause(regime)))
+    ]
+    cited = dict.fromkeys(span.name for text in texts for span in titles(text) if span.name == span.name.strip())
     known = like.book.laws_by_citation
     kinds = _kinds(like.book.laws, list(like.book.vocabulary.law_kinds))
     unknown = next(

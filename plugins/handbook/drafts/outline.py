@@ -121,7 +121,8 @@ def divide(document: Document, aspects: Aspects) -> Outline:
     head = [line.text for line in lines[: starts[0]]]
     parts = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
     regimes = _numbered_regimes([_regime(part, section, aspects) for part in parts])
-    title = "".join(head[:3]) if head and len(regimes) > 1 else regimes[0].title
+    named = [line.text for line in lines[: starts[0]][:3] if _title_like(line) and line.text[0] not in "（("]
+    title = "".join(named) if named and len(regimes) > 1 else regimes[0].title
     return Outline(title, tuple(head), regimes)
 
 

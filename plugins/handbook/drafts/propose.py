@@ -30,11 +30,12 @@ Data = dict[str, Any]
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _STOP = "，,。；;：:"
 _STRETCH = re.compile(f"[{_STOP}]")
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _GROUND = re.compile(r"^(?:依照|依据|根据|按照|违反)[^，,。；;]*(?:规定|要求)[，,]")
 _FOUND = re.compile(r"^.*?(?:发现|检查出)(?!的)")
 _ABOUT = re.compile(r"^(?:对于|针对|凡是?|对)")
+_TOWARDS = re.compile(r"(?:^|[，,、])(?:对于|对)(?P<conduct>[^，,。；;]{2,60}?)(?=[，,]|依据|依照|可|予以|给予|应|$)")
 _OF = re.compile(r"的(?=[，,：:]|(?:由|责令|予以|给予|处以?|可以?|应)|$)")
-_BEFORE_MEASURE = re.compile(r"(?:，|,)?(?:应当?|可以?|依法|将|由|并|要|根据情况|做出|作出|给予|予以|给以|处以?)*$")
 _CONDITION = re.compile(
     r"拒不|情节(?:较轻|轻微|较重|恶劣)|造成|尚不|仍不|仍未|再次|两次以上|构成(?:犯罪|违反|其他)|涉嫌"
 )
@@ -96,7 +97,7 @@ def _consequences(
     vocabulary: Vocabulary, laws: Mapping[str, str], aspects: Sequence[str], clause: Clause, above: Sequence[Clause]
 ) -> list[Data]:
     phrases = vocabulary.phrases
-    text = without_titles(clause.zh)
+    text = _ASIDE.sub(lambda m: re.sub("[，,。；;：:]", "\0", m[0]), without_titles(clause.zh))
     words = {name: kind.words for name, kind in vocabulary.measure_types.items()}
     spans = everywhere(text, words)
     stated = amounts(text)
@@ -123,7 +124,8 @@ def _consequences(
         conditions = _conditions(text, start, end, phrases.condition)
         first = conditions[0].start if conditions else end
         here = [s for s in inside if s.start < first]
-        own = _conduct(clause, text, start, here[0].start if here else first, phrases.conduct_list)
+        cut = here[0].start if here else first
+        own = _conduct(clause, text, start, cut, phrases.conduct_list, open_=not here)
         conduct = own or conduct
         for when, begin, stop in _stretches(conditions, start, end):
             of = [s for s in inside if begin <= s.start < stop and not _within_conduct(clause.zh, conduct, s)]
@@ -151,8 +153,15 @@ def _listed(text: str, lists: Sequence[str]) -> bool:
 
 
 def _only_leads(clause: Clause, sentence: str, words: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a sentence before items but introduces the consequences these state themselves."""
-    return not _listed(sentence, ()) and any(everywhere(item.zh, words) for item in clause.items)
+    """Whether a sentence before items but introduces the consequences these state themselves: 给以处罚：, 可作如下处理："""
+    said = everywhere(sentence, words)
+    last = max((m.end() for m in _STRETCH.finditer(sentence.rstrip(_STOP))), default=0)
+    return (
+        not _listed(sentence, ())
+        and all(s.start >= last for s in said)
+        and len(said) == 1
+        and any(everywhere(item.zh, words) for item in clause.items)
+    )
 
 
 def _conditions(text: str, start: int, end: int, known: Sequence[str]) -> list[Span]:
@@ -183,8 +192,10 @@ def _stretches(conditions: Sequence[Span], start: int, end: int) -> Iterator[tup
         yield condition.name, condition.end, stop
 
 
-def _conduct(clause: Clause, text: str, start: int, cut: int, lists: Sequence[str]) -> Data | str | None:
-    """The conduct a sentence punishes, in its own words: what stands before the first measure or condition."""
+def _conduct(
+    clause: Clause, text: str, start: int, cut: int, lists: Sequence[str], *, open_: bool
+) -> Data | str | None:
+    """The conduct a sentence punishes, in its own words: what stands before the first measure or (``open_``) condition."""
     part = text[start:cut]
     if clause.items and _listed(part, lists):
         return "items"
@@ -194,16 +205,18 @@ def _conduct(clause: Clause, text: str, start: int, cut: int, lists: Sequence[st
             begin += match.end()
     rest = part[begin:]
     ends = [m.start() for m in _OF.finditer(rest)]
+    about = list(_TOWARDS.finditer(part))
     if ends:
         words = rest[: ends[-1]]
     elif begin and (comma := re.search("[，,]", rest)):
         words = rest[: comma.start()]
-    elif not _STRETCH.search(rest.rstrip(_STOP)) and len(rest) < 6:
-        return None
+    elif about:
+        begin = about[-1].start("conduct")
+        words = about[-1]["conduct"]
+    elif open_ and ("，" in rest or begin):
+        words = rest
     else:
-        words = _BEFORE_MEASURE.sub("", rest.rstrip(_STOP))
-        if "，" not in rest and not begin:
-            return None
+        return None
     offset = start + begin
     original = clause.zh[offset : offset + len(words)].strip().strip("".join((_STOP, "\u3000")))
     return _both(original) if len(original) > 1 else None
