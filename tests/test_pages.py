@@ -10,6 +10,7 @@ import pytest
 import handbook
 from checks.report import quality
 from checks.run import run
+from handbook.compare import compare, of_book
 from handbook.edition import Edition, editions, relative
 from handbook.messages import Messages, catalogue
 from handbook.model import Book
@@ -193,3 +194,28 @@ def test_terms_have_anchors_of_their_own(book: Book) -> None:
     anchors = term_anchors(book)
 
     assert len(set(anchors.values())) == len(book.glossary.terms)
+
+
+def test_there_is_a_page_of_changes_only_where_an_earlier_state_is_named(book: Book, tmp_path: Path) -> None:
+    regime = REGIME.replace("1万元以下罚款", "2万元以下罚款").replace("[升降机]", "[升降机, 扶梯]")
+    earlier = read(make_book(tmp_path, regime=regime), Path("regimes")).book
+    assert earlier is not None
+    found = compare(of_book(earlier, Path("regimes")), of_book(book, Path("regimes")), "data-2026<b>", "regimes")
+
+    for edition in editions(book):
+        without = {p.path: p.html for p in pages(book, edition, Quality())}
+        with_it = {p.path: p.html for p in pages(book, edition, Quality(), changes=found)}
+        page = with_it["changes/"]
+
+        assert set(with_it) - set(without) == {"changes/"}
+        assert {p for p in without if without[p] != with_it[p]} == {""}, "only home has a link to it"
+        assert 'href="changes/"' in with_it[""]
+        assert 'href="../regimes/elevator-use/#s3-p1-1"' in page
+        assert "<del>2</del>" in page
+        assert "<ins>1</ins>" in page
+        assert "data-2026&lt;b&gt;" in page
+        assert "<b>" not in page + with_it[""]
+        assert page.index('<span class="hb-chip hb-chip--plain">') < page.index("扶梯")
+        titles = [item.uri for item in navigation(book, edition, changes=True)]
+        assert "changes/index.md" in titles
+        assert "changes/index.md" not in [item.uri for item in navigation(book, edition)]

@@ -99,6 +99,8 @@ def _register(book: Book, quality: Quality, language: str, kind: str) -> str:
             return say("meta_glossary", n=len(book.glossary.terms))
         case "source":
             return say("meta_source", n=len(issued(book)), title=book.handbook.source.title[language])
+        case "changes":
+            return say("meta_changes")
         case "quality":
             return say("meta_quality", n=len(quality.rules))
     return ""

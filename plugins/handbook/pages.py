@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 
+from handbook.compare import Comparison
+from handbook.compare.page import change_counts, change_groups
 from handbook.edition import Edition, editions, html_lang, relative
 from handbook.languages import marked
 from handbook.limits import by_kind, countable, kind_names, limit_cells, regime_label, units_json
@@ -82,15 +84,26 @@ class NavigationItem:
     children: tuple[NavigationItem, ...] = field(default=())
 
 
-def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...] = KINDS) -> Iterator[Page]:
-    """Every generated page of an edition, home first. ``kinds`` are the files that are made and may be linked to."""
-    for page in _pages(book, edition, quality, kinds):
+def pages(
+    book: Book,
+    edition: Edition,
+    quality: Quality,
+    kinds: tuple[str, ...] = KINDS,
+    changes: Comparison | None = None,
+) -> Iterator[Page]:
+    """Every generated page of an edition, home first. ``kinds`` are the files that are made and may be linked to.
+
+    ``changes`` is how the book differs from an earlier state; there is a page of it where it is given.
+    """
+    for page in _pages(book, edition, quality, kinds, changes):
         yield replace(page, html=marked(page.html, edition.language))
 
 
-def _pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...]) -> Iterator[Page]:
+def _pages(
+    book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...], changes: Comparison | None
+) -> Iterator[Page]:
     every = sheets(book, edition)
-    yield _home(book, edition, every, kinds)
+    yield _home(book, edition, every, kinds, changes)
     for regime, sheet in zip(book.regimes, every, strict=True):
         yield _regime(book, edition, regime, sheet, kinds)
     yield from _categories(book, edition, every)
@@ -104,12 +117,17 @@ def _pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...
     yield _glossary(book, edition)
     yield _source(book, edition)
     yield _quality(book, edition, quality)
+    if changes is not None:
+        yield _changes(book, edition, changes)
     for rule in quality.rules:
         yield _rule(book, edition, rule)
 
 
-def navigation(book: Book, edition: Edition) -> tuple[NavigationItem, ...]:
-    """The navigation of an edition: home, the regimes by category while they are few (else the categories), the registers, the prose."""
+def navigation(book: Book, edition: Edition, *, changes: bool = False) -> tuple[NavigationItem, ...]:
+    """The navigation of an edition: home, the regimes by category while they are few (else the categories), the registers, the prose.
+
+    ``changes`` says whether there is a page of what has changed.
+    """
     say = Messages(edition.language)
     items = [NavigationItem(say("home"), "index.md")]
     if len(book.regimes) <= NAVIGATION_LIMIT:
@@ -135,6 +153,7 @@ def navigation(book: Book, edition: Edition) -> tuple[NavigationItem, ...]:
         NavigationItem(say("limits"), "time-limits/index.md"),
     ]
     items += [NavigationItem(say(name), f"{name}/index.md") for name in ("laws", "glossary", "source", "quality")]
+    items += [NavigationItem(say("changes"), "changes/index.md")] if changes else []
     items += [NavigationItem(say(name), f"{name}.md") for name in ("about", "contributing")]
     return tuple(items)
 
@@ -338,7 +357,9 @@ def _page(
     return Page(path, title, html, toc)
 
 
-def _home(book: Book, edition: Edition, every: tuple[Sheet, ...], kinds: tuple[str, ...]) -> Page:
+def _home(
+    book: Book, edition: Edition, every: tuple[Sheet, ...], kinds: tuple[str, ...], changes: Comparison | None
+) -> Page:
     return _page(
         book,
         edition,
@@ -354,6 +375,7 @@ def _home(book: Book, edition: Edition, every: tuple[Sheet, ...], kinds: tuple[s
         book_file=BOOK_FILE if "pdf" in kinds else "",
         date=checked_on(book),
         numeral=chinese,
+        changes=changes_link(changes, edition.language),
     )
 
 
@@ -682,6 +704,32 @@ def _quality(book: Book, edition: Edition, quality: Quality) -> Page:
         proven=proven,
         lines=lines,
     )
+
+
+def changes_link(changes: Comparison | None, language: str) -> str:
+    """The words of a link to the page of what has changed; empty where there is none."""
+    if changes is None:
+        return ""
+    return Messages(language)("changes_link", since=changes.old_name, n=len(changes.changes))
+
+
+def _changes(book: Book, edition: Edition, changes: Comparison) -> Page:
+    language = edition.language
+    groups = change_groups(changes, language)
+    page = _page(
+        book,
+        edition,
+        "changes/",
+        Messages(language)("changes_title", since=changes.old_name),
+        "changes.html.jinja",
+        toc=tuple(Heading(g.title, g.id) for g in groups),
+        groups=groups,
+        counts=change_counts(changes, language),
+        since=changes.old_name,
+        anchors=term_anchors(book),
+        numeral=chinese,
+    )
+    return replace(page, searched=False)
 
 
 def _rule(book: Book, edition: Edition, rule: RuleEntry) -> Page:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
@@ -25,6 +26,8 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from handbook.compare import Comparison
+from handbook.compare.forms import as_json, json_schema
 from handbook.crawl import hand_over, handed_over, llms, robots, sitemap
 from handbook.edition import Edition, editions, relative
 from handbook.editions import DATA, VARIABLE, RunningBuild, join, start, stop
@@ -32,7 +35,7 @@ from handbook.languages import marked
 from handbook.messages import Messages
 from handbook.meta import PageMeta, clipped, description, head
 from handbook.model import Book
-from handbook.pages import Heading, Page, checked_on, navigation, not_found, pages
+from handbook.pages import Heading, Page, changes_link, checked_on, navigation, not_found, pages
 from handbook.plain import SCRIPTS, SCRIPTS_OF, STYLES, front_matter, nav_entry
 from handbook.policy import with_policy
 from handbook.preview import changed_code, restart
@@ -57,6 +60,9 @@ _WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js")
 _LANGUAGE = re.compile(r'<html lang="[^"]*"')
 """Material's tag of the language, which is coarser than ours."""
 
+SINCE = "HANDBOOK_SINCE"
+"""The environment variable that names the earlier state the page of changes compares with."""
+
 _OUTLINE = "outline.json"
 """The file in which an edition's build tells the one that joins it which pages it has."""
 
@@ -71,6 +77,10 @@ class HandbookConfig(Config):
 
     regimes = option.Type(str, default="regimes")
     """The folder of regimes, relative to the configuration file."""
+
+    since = option.Type(str, default="")
+    """An earlier state – a folder or a revision of git – whose differences get a page of their own; empty for none.
+    The environment variable HANDBOOK_SINCE comes before it."""
 
     files = option.ListOfItems(option.Choice(KINDS), default=list(KINDS))
     """The kinds of files made of each checklist; with pdf the whole handbook is one too. A preview makes none."""
@@ -129,6 +139,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     edition: Edition
     _previewing = False
     _swap: _Swap | None = None
+    _changes: Comparison | None = None
     quality: Quality = Quality()
     """What the checks found; the checks plugin sets it before the files are made."""
 
@@ -148,6 +159,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if self.reading.book is None:
             raise PluginError("\n".join(["the regimes cannot be read", *(p.line() for p in self.reading.problems)]))
         book = self.reading.book
+        self._changes = self._since(book, root)
         every = editions(book)
         wanted = os.environ.get(VARIABLE, every[0].language)
         self.edition = next((e for e in every if e.language == wanted), every[0])
@@ -159,6 +171,21 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             self._running = [start(config, other) for other in self._others]
         self._kinds = () if self._previewing else self._possible()
         return config
+
+    def _since(self, book: Book, root: Path) -> Comparison | None:
+        """How the book differs from the earlier state that is named, if one is. Raises PluginError where that cannot be read."""
+        named = os.environ.get(SINCE) or self.config.since
+        if not named:
+            return None
+        from handbook.compare import compare, of_book
+        from handbook.revisions import UnreadableError, read_side
+
+        try:
+            old = read_side(named, root, self.config.regimes)
+        except UnreadableError as error:
+            lines = [f"the page of changes cannot be made: {error.message.en}", *(p.line() for p in error.problems)]
+            raise PluginError("\n".join(lines)) from error
+        return compare(old, of_book(book, Path(self.config.regimes)), named, self.config.regimes)
 
     def _possible(self) -> tuple[str, ...]:
         """The kinds of files that are wanted and can be made here; says how to get what is missing."""
@@ -187,7 +214,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.extra["alternate"] = len(editions(book)) > 1  # makes Material print our link, partials/alternate.html
         for palette in config.theme["palette"]:
             palette["toggle"]["name"] = say("to_light" if palette["scheme"] == "slate" else "to_dark")
-        config.nav = [nav_entry(item) for item in navigation(book, self.edition)]
+        config.nav = [nav_entry(item) for item in navigation(book, self.edition, changes=self._changes is not None)]
 
     def _stage(self, config: MkDocsConfig) -> None:
         """Builds beside the site, so that the last good site stays until this one is whole."""
@@ -207,7 +234,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if theirs := files.get_file_from_path("sitemap.xml"):  # no template any more, it would be copied as it stands
             files.remove(theirs)
         self._prose: tuple[Document, ...] = ()
-        for page in pages(self._book, self.edition, self.quality, self._kinds):
+        for page in pages(self._book, self.edition, self.quality, self._kinds, self._changes):
             self._pages[page.source_uri] = page
             files.append(File.generated(config, page.source_uri, content=front_matter(page)))
         for stub in stubs(self._book, self.edition):
@@ -230,6 +257,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         made = self._pages.get(page.file.src_uri)
         if made is None:
             self._prose += of_prose(page.url.removesuffix("index.html"), str(page.title), html)
+            if page.file.src_uri == "about.md" and (words := changes_link(self._changes, self.edition.language)):
+                html += f'\n<p><a href="../changes/">{escape(words)}</a></p>'
             return marked(html, self.edition.language)
         page.toc = TableOfContents([AnchorLink(made.title, "", 1)] if not made.toc else _toc(made))
         return made.html
@@ -310,6 +339,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             from handbook.exports.json_csv import write  # only one edition's process needs it
 
             write(self._book, site / DATA)
+            if self._changes is not None:
+                _write(site / DATA / "changes.json", as_json(self._changes))
+                _write(site / DATA / "schema" / "changes.json", json_schema())
         if self._kinds:
             from handbook.exports.files import write as write_files
 

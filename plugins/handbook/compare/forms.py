@@ -61,11 +61,11 @@ def _values(change: Change, language: str) -> str:
     if old is None or new is None:
         word, there = ACTION_NAMES[change.action][language], old or new
         return f"{word}{'：' if language == 'zh' else ': '}{there[language]}" if there else word
-    both = [_pair(old[lang], new[lang], lang, _running(change)) for lang in _languages(change, language)]
+    both = [_pair(old[lang], new[lang], lang, _running(change)) for lang in languages_of(change, language)]
     return (" / ").join(both)
 
 
-def _languages(change: Change, language: str) -> tuple[str, ...]:
+def languages_of(change: Change, language: str) -> tuple[str, ...]:
     """The languages in which the two values differ, ``language`` alone if it is one of them and the other is its translation."""
     old, new = change.old, change.new
     if old is None or new is None:

@@ -81,8 +81,7 @@ def _subject(found: Located, *, there: bool = True) -> Subject:
 
 
 def _words(clause: Clause) -> Message:
-    mark = clause.marker or ""
-    return Message(f"{mark}{clause.zh}", f"{mark}{' ' if mark else ''}{clause.en}")
+    return Message(f"{clause.marker or ''}{clause.zh}", clause.en)
 
 
 @dataclass(frozen=True)
