@@ -11,7 +11,7 @@ from handbook.model import Book
 from handbook.nodes import Path_
 from handbook.problem import Severity
 from handbook.text.citations import titles
-from handbook.views.penalties import notes_over
+from handbook.views.impact import unexplained
 
 
 @rule("HB207", "instrument-not-as-registered")
@@ -243,21 +243,17 @@ def gone_basis_without_note(book: Book) -> Iterator[Finding]:
                   evidence: https://example.org
                   as_of: 2026-11-24
     """
-    for found in book.clauses:
-        if not found.clause.penalties:
+    for law in book.laws.laws:
+        status = book.vocabulary.statuses.get(law.status) if law.status else None
+        if status is None or not status.warn:
             continue
-        explained = {law for note in notes_over(book, found) for law in note.laws}
-        for p, penalty in enumerate(found.clause.penalties):
-            for i, name in enumerate(penalty.basis):
-                law = book.laws_by_id.get(name)
-                status = book.vocabulary.statuses.get(law.status) if law and law.status else None
-                if law and status and status.warn and name not in explained:
-                    yield Finding(
-                        book.place(found.regime.id, (*found.path, "penalties", p, "basis", i)),
-                        f"《{law.cited_as.zh}》{status.zh}，本条及其引语没有写明该法规的 legal_note",
-                        f"{law.cited_as.en}: {status.en}; no legal note of the clause or what leads to it names it in laws",
-                        found.key,
-                    )
+        for found, p, i in unexplained(book, law.id):
+            yield Finding(
+                book.place(found.regime.id, (*found.path, "penalties", p, "basis", i)),
+                f"《{law.cited_as.zh}》{status.zh}，本条及其引语没有写明该法规的 legal_note",
+                f"{law.cited_as.en}: {status.en}; no legal note of the clause or what leads to it names it in laws",
+                found.key,
+            )
 
 
 @rule("HB505", "review-overdue", Severity.WARNING)

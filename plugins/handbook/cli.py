@@ -14,6 +14,7 @@ from checks.run import run
 from handbook import __version__
 from handbook.commands.diff import diff
 from handbook.commands.fmt import fmt
+from handbook.commands.impact import impact_command
 from handbook.commands.importing import import_document
 from handbook.commands.lock import lock
 from handbook.plain import write_projects
@@ -155,3 +156,4 @@ main.add_command(fmt)
 main.add_command(lock)
 main.add_command(diff)
 main.add_command(import_document)
+main.add_command(impact_command)
