@@ -11,6 +11,7 @@ from itertools import groupby
 
 from handbook.compare import Comparison
 from handbook.compare.page import change_counts, change_groups
+from handbook.correct import file_of, foot
 from handbook.edition import Edition, editions, html_lang, relative
 from handbook.languages import marked
 from handbook.limits import by_kind, countable, kind_names, limit_cells, regime_label, units_json
@@ -97,6 +98,11 @@ def pages(
     """
     for page in _pages(book, edition, quality, kinds, changes):
         yield replace(page, html=marked(page.html, edition.language))
+def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...] = KINDS) -> Iterator[Page]:
+    """Every generated page of an edition, home first. ``kinds`` are the files that are made and may be linked to."""
+    for page in _pages(book, edition, quality, kinds):
+        end = foot(book, edition, page.path, page.title, file_of(book, page.path))
+        yield replace(page, html=marked(page.html, edition.language) + end)
 
 
 def _pages(
@@ -482,6 +488,7 @@ _READING_WORDS = (
     "copied_link",
     "copied_citation",
     "copy_by_hand",
+    "report",
     "term_more",
 )
 """What the script of a regime's page says."""

@@ -27,7 +27,8 @@ STYLES = tuple(
 """The style sheets of every page, one a concern."""
 
 SCRIPTS = tuple(
-    f"assets/handbook/{name}.js" for name in ("marks", "handbook", "penalties", "time-limits", "checklist", "reading")
+    f"assets/handbook/{name}.js"
+    for name in ("marks", "handbook", "penalties", "time-limits", "checklist", "report", "reading")
 )
 """The scripts of every page; each does nothing where its page is another. The last of them shows what waited for the others."""
 

@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from handbook.compare import Comparison
 from handbook.compare.forms import as_json, json_schema
+from handbook.correct import foot
 from handbook.crawl import hand_over, handed_over, llms, robots, sitemap
 from handbook.edition import Edition, editions, relative
 from handbook.editions import DATA, VARIABLE, RunningBuild, join, start, stop
@@ -260,6 +261,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             if page.file.src_uri == "about.md" and (words := changes_link(self._changes, self.edition.language)):
                 html += f'\n<p><a href="../changes/">{escape(words)}</a></p>'
             return marked(html, self.edition.language)
+            name = page.file.src_uri
+            file = f"{Path(config.docs_dir).parent.name}/{self.edition.language}/{name}"
+            path = page.url.removesuffix("index.html").removeprefix("./")
+            return marked(html, self.edition.language) + foot(self._book, self.edition, path, str(page.title), file)
         page.toc = TableOfContents([AnchorLink(made.title, "", 1)] if not made.toc else _toc(made))
         return made.html
 

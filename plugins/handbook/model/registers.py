@@ -22,6 +22,14 @@ class SourceEdition(Record):
     date: PartialDate | None = Field(description="发布日期；不详为 null | date of issue; null when unknown")
 
 
+class ForgeKind(StrEnum):
+    """The forges whose addresses are known."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    GITEE = "gitee"
+
+
 class Handbook(Record):
     """What this handbook is: title, issuer, source edition, languages."""
 
@@ -40,15 +48,36 @@ class Handbook(Record):
         description="手册发布网址，以 / 结尾，用于检查表上的链接和二维码 | "
         "where the handbook is published, ending in /; for the links and codes on paper",
     )
-    repository: Text | None = Field(
-        None, description="代码库网址，用于“报告错误” | address of the repository, for reports"
+    repository: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")] | None = Field(
+        None,
+        description="代码库网址，用于“编辑”“报告错误” | address of the repository, for editing and for reports",
+    )
+    forge: ForgeKind | None = Field(
+        None,
+        description="代码库所用平台；网址中已有平台名称的，不必写 | the forge; not needed where the address of the repository names it",
+    )
+    branch: Annotated[str, StringConstraints(pattern=r"^[^\s?#]+$")] = Field(
+        "main", description="在网上编辑时所用的分支 | the branch that is edited on the web"
     )
 
     @model_validator(mode="after")
     def _each_edition_once(self) -> Self:
         if len(set(self.editions)) < len(self.editions):
             raise refusal("editions 中同一语言写了两次", "editions names a language twice")
+        if self.repository and self.forge_kind is None:
+            raise refusal(
+                "从 repository 的网址看不出是哪个平台；请写 forge: github、gitlab 或 gitee",
+                "the address of the repository does not name its forge; write forge: github, gitlab or gitee",
+            )
         return self
+
+    @property
+    def forge_kind(self) -> ForgeKind | None:
+        """The forge: what is written, else the one whose name the host of the repository bears."""
+        if self.forge or not self.repository:
+            return self.forge
+        host = self.repository.split("/")[2].lower()
+        return next((kind for kind in ForgeKind if kind.value in host), None)
 
 
 class MeasureClass(StrEnum):

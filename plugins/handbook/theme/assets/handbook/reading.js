@@ -100,6 +100,12 @@
         button.setAttribute("aria-label", `${words[`copy_${what}`]} ${citation.dataset.cite ?? ""}`);
         group.append(button);
       }
+      const report = document.createElement("button");
+      report.type = "button";
+      report.dataset.hbReportClause = "";
+      report.textContent = words.report;
+      report.setAttribute("aria-label", `${words.report} ${citation.dataset.cite ?? ""}`);
+      group.append(report);
       margin.append(group);
     }
     /** @type {Element | null} */
