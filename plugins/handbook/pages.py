@@ -97,10 +97,6 @@ def pages(
     ``changes`` is how the book differs from an earlier state; there is a page of it where it is given.
     """
     for page in _pages(book, edition, quality, kinds, changes):
-        yield replace(page, html=marked(page.html, edition.language))
-def pages(book: Book, edition: Edition, quality: Quality, kinds: tuple[str, ...] = KINDS) -> Iterator[Page]:
-    """Every generated page of an edition, home first. ``kinds`` are the files that are made and may be linked to."""
-    for page in _pages(book, edition, quality, kinds):
         end = foot(book, edition, page.path, page.title, file_of(book, page.path))
         yield replace(page, html=marked(page.html, edition.language) + end)
 

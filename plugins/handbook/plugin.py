@@ -260,7 +260,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             self._prose += of_prose(page.url.removesuffix("index.html"), str(page.title), html)
             if page.file.src_uri == "about.md" and (words := changes_link(self._changes, self.edition.language)):
                 html += f'\n<p><a href="../changes/">{escape(words)}</a></p>'
-            return marked(html, self.edition.language)
             name = page.file.src_uri
             file = f"{Path(config.docs_dir).parent.name}/{self.edition.language}/{name}"
             path = page.url.removesuffix("index.html").removeprefix("./")
