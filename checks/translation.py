@@ -14,6 +14,7 @@ from handbook.nodes import Path_
 from handbook.problem import Severity
 from handbook.text.figures import Figure, Kind, chinese_figures, english_figures
 from handbook.text.placeholders import PLACEHOLDER
+from handbook.text.spelling import BRITISH
 from handbook.views.freshness import translations
 
 
@@ -361,13 +362,6 @@ def end_differs(book: Book) -> Iterator[Finding]:
             )
 
 
-_BRITISH = re.compile(
-    r"\b(?:licen[c]e[sd]?|licencing|organis\w+|authoris\w+|recognis\w+|standardis\w+|supervis(?:our)\w*|favour\w*|behaviour\w*|labour\w*|honour\w*|colour\w*|"
-    r"catalogue[sd]?|centre[sd]?|metre[s]?|programme[sd]?|fulfil|fulfils|practise[sd]?|practising|cheque[s]?|defence|offence[s]?|judgement[s]?|enrol|cancelled|cancelling|travelled|labelled|labelling|modernis\w+|penalis\w+|utilis\w+)\b",
-    re.IGNORECASE,
-)
-
-
 @rule("HB209", "british-spelling", Severity.WARNING)
 def british_spelling(book: Book) -> Iterator[Finding]:
     """The English is spelled the American way: license, organization, catalog, practice.
@@ -398,13 +392,23 @@ def british_spelling(book: Book) -> Iterator[Finding]:
             )
     for note in notes(book):
         match = _BRITISH.search(note.text.en)
+    for document, path, text, subject in english(book):
+        match = BRITISH.search(text)
         if match:
             yield Finding(
-                book.place(note.document, (*note.path, "en"), match.start()),
+                book.place(document, path, match.start()),
                 f"“{match[0]}”是英式拼写",
                 f"“{match[0]}” is British spelling; use the American one",
-                note.subject,
+                subject,
             )
+
+
+def english(book: Book) -> Iterator[tuple[str, Path_, str, str]]:
+    """Every English text of the editors: its document, its path there, its words, the subject it is about."""
+    for pair in pairs(book):
+        yield pair.document, (*pair.path, "en"), pair.text.en, pair.subject
+    for note in notes(book):
+        yield note.document, (*note.path, "en"), note.text.en, note.subject
 
 
 _MAY_ALSO = re.compile(r"可以?并处")

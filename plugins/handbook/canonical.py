@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from handbook.model import Record
+from handbook.problem import Place
 from handbook.schema import FORMS
 from handbook.tree import Collection, Entry, Node, Note, Scalar, Tree, comments, parse, value_of
 
@@ -35,6 +36,16 @@ def canonical(text: str, form: type[Record]) -> str:
 
 class ChangedError(ValueError):
     """The form of a text could not be changed without its content: a fault of the formatter, which then writes nothing."""
+
+
+def first_difference(before: str, after: str, shown: Path) -> Place:
+    """Where a text first differs from another: line and column of the first, in characters."""
+    old, new = before.split("\n"), after.split("\n")
+    for number, (was, is_now) in enumerate(zip(old, new, strict=False), start=1):
+        if was != is_now:
+            same = (i for i, (a, b) in enumerate(zip(was, is_now, strict=False)) if a != b)
+            return Place(shown, number, next(same, min(len(was), len(is_now))) + 1)
+    return Place(shown, min(len(old), len(new)))
 
 
 def written(tree: Tree, form: type[Record]) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
+from checks.mend import mend
 from checks.report import FORMATS, quality
 from checks.rule import Rule
 from checks.run import run
 from handbook import __version__
+from handbook.canonical import ChangedError
 from handbook.commands.diff import diff
 from handbook.commands.fmt import fmt
 from handbook.commands.impact import impact_command
@@ -20,6 +22,7 @@ from handbook.commands.lock import lock
 from handbook.plain import write_projects
 from handbook.schema import write_schemas
 from handbook.source import read
+from handbook.writing import write_together
 
 
 class Commands(click.Group):
@@ -68,14 +71,31 @@ def main() -> None:
     show_default=True,
     help="File of exceptions.",
 )
-def check(folder: Path, form: str, language: str, waivers: Path) -> None:
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend what is mechanical: form, line ends, fingerprints of translations, British spelling, white space, "
+    "the lock of published ids. The Chinese, numbers and the issued text are never touched.",
+)
+def check(folder: Path, form: str, language: str, waivers: Path, fix: bool) -> None:
     """Runs every rule over FOLDER (default: regimes).
 
-    Exit status: 0 nothing found, 1 something found, 2 the check could not run.
+    With --fix each thing mended is named with its place, and what is left is reported as always. All files are written or none.
+
+    Exit status: 0 nothing found (or left), 1 something found, 2 the check could not run.
     """
     if not folder.is_dir():
         click.echo(f"handbook check: there is no folder {folder}", err=True)
         sys.exit(2)
+    if fix:
+        try:
+            mending = mend(folder, waivers)
+        except ChangedError as error:
+            click.echo(f"handbook check --fix: {error}; nothing was written", err=True)
+            sys.exit(2)
+        write_together(mending.contents)
+        for done in mending.mended:  # beside the report where the report is for programs
+            click.echo(done.line(language), err=form != "text")
     report = run(read(folder), waivers, progress=_progress)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)

@@ -14,9 +14,9 @@ from handbook.model import Record, Regime
 from handbook.model.regime import Clause, Section
 from handbook.nodes import Path_
 from handbook.source import OPTIONAL, REGIME_FILE, REGISTERS
-from handbook.text.fingerprint import Freshness, fingerprints, freshness
+from handbook.text.fingerprint import Freshness, fingerprint, fingerprints, freshness
 from handbook.text.placeholders import PLACEHOLDER
-from handbook.tree import Collection, Entry, Node, Scalar, Tree, parse, value_of
+from handbook.tree import Collection, Entry, Node, Scalar, Tree, edited, parse, steps, value_of
 
 _TIE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{8}")
 _KEY = "translated_from"
@@ -78,6 +78,18 @@ def tie(tree: Tree, confirmed: frozenset[Path_] = frozenset()) -> tuple[Tree, tu
     return replace(tree, node=_tied(tree.node, Regime, (), confirmed, ties)), tuple(ties)
 
 
+def still_stale(before: Tree, after: Tree) -> Tree:
+    """The tree of a regime whose English a program has mended: what was behind its Chinese before is so still."""
+    then = {path: (zh, en, tied) for path, zh, en, tied in translations(before)}
+    node = after.node
+    for path, _, en, _ in translations(after):
+        zh, old, tied = then.get(path, ("", en, None))
+        if tied and _TIE.fullmatch(tied) and en != old and freshness(zh, old, tied) is Freshness.STALE:
+            kept = f"{tied.split('-')[0]}-{fingerprint(en)}"
+            node = edited(node, (*path, _KEY), lambda _, kept=kept: Scalar(kept))  # type: ignore[misc]
+    return replace(after, node=node)
+
+
 def translations(tree: Tree) -> Iterator[tuple[Path_, str, str, str | None]]:
     """Every translated title, heading and clause of a regime's tree: path, Chinese, English, fingerprints."""
     yield from _translations(tree.node, Regime, ())
@@ -91,7 +103,7 @@ def _translations(node: Node, annotation: Any, path: Path_) -> Iterator[tuple[Pa
     if texts:
         now = node.get(_KEY)
         yield path, *texts, now.text if isinstance(now, Scalar) else None
-    for step, entry in _steps(node):
+    for step, entry in steps(node):
         yield from _translations(entry.node, below(form, entry.key), (*path, step))
 
 
@@ -106,7 +118,7 @@ def _tied(node: Node, annotation: Any, path: Path_, confirmed: frozenset[Path_],
         node = with_key(node, _KEY, Scalar(fingerprints(*texts)))
     entries = [
         replace(entry, node=_tied(entry.node, below(form, entry.key), (*path, step), confirmed, ties))
-        for step, entry in _steps(node)
+        for step, entry in steps(node)
     ]
     return replace(node, entries=tuple(entries))
 
@@ -146,11 +158,6 @@ def _texts(node: Collection, form: Any) -> tuple[str, str] | None:
     if isinstance(zh, Scalar) and isinstance(en, Scalar) and isinstance(zh.value, str) and isinstance(en.value, str):
         return (zh.value, en.value) if zh.value and en.value else None
     return None
-
-
-def _steps(node: Collection) -> Iterator[tuple[str | int, Entry]]:
-    for index, entry in enumerate(node.entries):
-        yield (entry.key if entry.key is not None else index), entry
 
 
 def _untied(value: Any) -> Any:

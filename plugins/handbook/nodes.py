@@ -43,6 +43,10 @@ MAX_PROBLEMS = 100
 
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff"
+    r"\u2028-\u202e\u2066-\u2069]"  # separators editors do not count as lines, and the direction of writing
+)
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -133,13 +137,14 @@ def compose(text: str, shown: Path, problems: list[Problem]) -> Document:
         problems.append(_error(Place(shown), "文件是空的", "the file is empty"))
         return Document(shown, None)
     bad = next(((i, c) for i, c in enumerate(text) if unprintable(c)), None)
+    bad = _UNPRINTABLE.search(text)
     if bad:
-        line, column = _spot(text[: bad[0]])
+        line, column = _spot(text[: bad.start()])
         problems.append(
             _error(
                 Place(shown, line, column),
-                f"字符 U+{ord(bad[1]):04X} 是不可见的控制字符；请删除",
-                f"character U+{ord(bad[1]):04X} is an invisible control character; delete it",
+                f"字符 U+{ord(bad[0]):04X} 是不可见的控制字符；请删除",
+                f"character U+{ord(bad[0]):04X} is an invisible control character; delete it",
             )
         )
         return Document(shown, None)
@@ -224,11 +229,12 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent, place: Place) -> None:
         hidden = next((c for c in event.value if unprintable(c)), None)  # written as an escape, like "\\u200b"
+        hidden = _UNPRINTABLE.search(event.value)  # written as an escape, like "\\u200b"
         if hidden:
             self._report(
                 place,
-                f"文字里以转义写有不可见的控制字符 U+{ord(hidden):04X}；请删除",
-                f"the text holds the invisible control character U+{ord(hidden):04X} as an escape; delete it",
+                f"文字里以转义写有不可见的控制字符 U+{ord(hidden[0]):04X}；请删除",
+                f"the text holds the invisible control character U+{ord(hidden[0]):04X} as an escape; delete it",
             )
         container = self._stack[-1][0] if self._stack else None
         if isinstance(container, dict) and self._key is _MISSING:

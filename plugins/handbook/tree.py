@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from handbook.nodes import compose, plain_value
+from handbook.nodes import Path_, compose, plain_value
 from handbook.problem import Problem
 
 
@@ -97,6 +97,34 @@ def parse(text: str, shown: Path) -> Tree:
     if problems:
         raise UnreadableError(tuple(problems))
     return _Builder(text).tree()
+
+
+def edited(node: Node, path: Path_, change: Callable[[Scalar], Scalar]) -> Node:
+    """A node with the single value at ``path`` changed; as it is where nothing stands there."""
+    if not path:
+        return change(node) if isinstance(node, Scalar) else node
+    if isinstance(node, Scalar):
+        return node
+    entries = tuple(
+        replace(entry, node=edited(entry.node, path[1:], change)) if step == path[0] else entry
+        for step, entry in steps(node)
+    )
+    return replace(node, entries=entries)
+
+
+def scalars(node: Node, path: Path_ = ()) -> Iterator[tuple[Path_, Scalar]]:
+    """Every single value with its path, in the order of the file."""
+    if isinstance(node, Scalar):
+        yield path, node
+    else:
+        for step, entry in steps(node):
+            yield from scalars(entry.node, (*path, step))
+
+
+def steps(node: Collection) -> Iterator[tuple[str | int, Entry]]:
+    """The entries of a collection, each with what leads to it in a path: its key, or its index."""
+    for index, entry in enumerate(node.entries):
+        yield (entry.key if entry.key is not None else index), entry
 
 
 def value_of(node: Node) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from handbook.canonical import ChangedError
+from handbook.canonical import ChangedError, first_difference
 from handbook.formatting import Deed, Formatted, form_of_file, formatted
 from handbook.model import Regime, clauses_of
 from handbook.nodes import Path_, read_text
@@ -36,14 +36,7 @@ class Change:
     @property
     def first(self) -> Place:
         """Where it first differs: line and column, in characters."""
-        before, after = self.before.decode("utf-8").split("\n"), self.after.text.split("\n")
-        for number, (old, new) in enumerate(zip(before, after, strict=False), start=1):
-            if old != new:
-                column = next(
-                    (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
-                )
-                return Place(self.file, number, column + 1)
-        return Place(self.file, min(len(before), len(after)))
+        return first_difference(self.before.decode("utf-8"), self.after.text, self.file)
 
 
 @click.command()
