@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from checks.notes import slips
 from checks.rule import Finding, rule
+from checks.translation import untranslated
 from handbook.model import Book
 from handbook.recompose import IssuedLine, Line, Pair, aligned, bare, issued, recomposed
 from handbook.source import checksum
@@ -198,11 +199,18 @@ def line_not_in_source(book: Book) -> Iterator[Finding]:
         电梯使用单位。
     """
     for ours, moved in _compared(book).added:
+        if untranslated(ours.words):  # HB201 says that the words are still to be written
+            continue
         yield Finding(
             book.place(ours.document, ours.path),
-            f"原文此处没有“{ours.bare[:20]}”" + ("（它在原文别处，顺序有误）" if moved else ""),
+            f"原文此处没有“{ours.bare[:20]}”"
+            + ("（它在原文别处，顺序有误）" if moved else "；请照录原文；发布机关印发了新文本的，先替换原文文件"),
             f"the source does not have “{ours.bare[:20]}” here"
-            + (" (it stands elsewhere: out of order)" if moved else ""),
+            + (
+                " (it stands elsewhere: out of order)"
+                if moved
+                else "; use its words; if a new text has been issued, replace the file of the source first"
+            ),
             _subject(ours),
         )
 

@@ -78,6 +78,14 @@ def placeholder_text(book: Book) -> Iterator[Finding]:
     """
     for pair in pairs(book):
         match = PLACEHOLDER.search(pair.text.en) or (None if "…" in pair.text.zh else _ELLIPSIS.search(pair.text.en))
+        if untranslated(pair.text.zh):
+            yield Finding(
+                book.place(pair.document, (*pair.path, "zh")),
+                "原文尚未填写；请照录原文的文字",
+                "the Chinese is still to be written; copy the words of the issued text, letter for letter",
+                pair.subject,
+            )
+        match = _PLACEHOLDER.search(pair.text.en) or (None if "…" in pair.text.zh else _ELLIPSIS.search(pair.text.en))
         if match:
             yield _at_english(
                 book,
@@ -108,6 +116,14 @@ def _registers(book: Book) -> Iterator[Finding]:
         ("_handbook", ("issuer",), handbook.issuer),
         ("_handbook", ("source", "title"), handbook.source.title),
     ]
+    for regime in book.regimes:
+        if untranslated(regime.verified.by):
+            yield Finding(
+                book.place(regime.id, ("verified", "by")),
+                "尚未写明由谁核对；与原文核对之后，写上核对人或事由，on 写核对当日",
+                "nobody is named; once the regime has been read against the source, say by whom or on what occasion, and the day under on",
+                regime.id,
+            )
     for n, law in enumerate(book.laws.laws):
         named += [("_laws", ("laws", n, "cited_as"), law.cited_as), ("_laws", ("laws", n, "title"), law.title)]
     for document, path, text in named:

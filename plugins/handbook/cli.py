@@ -19,6 +19,7 @@ from handbook.commands.fmt import fmt
 from handbook.commands.impact import impact_command
 from handbook.commands.importing import import_document
 from handbook.commands.lock import lock
+from handbook.commands.new import new
 from handbook.plain import write_projects
 from handbook.schema import write_schemas
 from handbook.source import read
@@ -177,3 +178,4 @@ main.add_command(lock)
 main.add_command(diff)
 main.add_command(import_document)
 main.add_command(impact_command)
+main.add_command(new)

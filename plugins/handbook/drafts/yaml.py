@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-_PLAIN = re.compile(
-    r"[\u3400-\u9fff\uff08A-Za-z](?:[^\x00-\x1f#:'\"{}\[\],&*!|>%@`]*[^\s\x00-\x1f#:'\"{}\[\],&*!|>%@`])?"
-)
+_INSIDE = r"[^\x00-\x1f#:'\"{}\[\],&*!|>%@`]*"
+_PLAIN = re.compile(rf"[\u3400-\u9fff\uff08A-Za-z](?:{_INSIDE}(?<!\s))?|[0-9]{_INSIDE}[\u3400-\u9fff]{_INSIDE}(?<!\s)")
 _WORD = re.compile(r"(?:true|false|null|yes|no|on|off|y|n|\.inf|\.nan)", re.IGNORECASE)
 
 
