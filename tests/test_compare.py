@@ -300,6 +300,26 @@ def test_any_value_of_the_real_data_that_changes_is_named_as_exactly_that_thing(
     _named(data.draw(st.sampled_from(data.draw(st.sampled_from(list(_every_leaf().values()))))))
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(min_value=0), min_size=2, max_size=12))
+def test_of_many_changes_at_once_none_is_missed_and_nothing_else_is_named(choices: list[int]) -> None:
+    plain = [
+        leaf
+        for bucket, leaves in _every_leaf().items()
+        if bucket[2] in ("True", "False") and bucket[:2] not in STRUCTURE and bucket[1] != "id"
+        for leaf in leaves
+    ]
+    side, keys, touched = _real(), set(), set()
+    for choice in choices:
+        leaf = plain[choice % len(plain)]
+        if (leaf.document, leaf.path) not in touched and not any(p[1][: len(leaf.path)] == leaf.path for p in touched):
+            touched.add((leaf.document, leaf.path))
+            side, key = _changed(side, leaf)
+            keys.add(key)
+
+    assert {change.subject.key for change in compare(_real(), side).changes} == keys
+
+
 def _named(leaf: Leaf) -> None:
     new, key = _changed(_real(), leaf)
     changes = compare(_real(), new).changes

@@ -134,10 +134,24 @@ def test_markdown_is_cut_before_a_forge_refuses_it_and_says_how_many_changes_are
     every = json.loads(_diff("old", "--format", "json").stdout)["changes"]
 
     assert 40_000 < len(report) <= MARKDOWN_LIMIT
-    left = re.search(r"(\d+) further changes are not listed", report)
+    left = re.search(r"(\d+) further changes, of less weight, are not listed", report)
     assert left is not None
     assert report.count("<br><sub>") + int(left[1]) == len(every)
     assert report.count("<details>") == report.count("</details>")
+
+
+def test_what_binds_people_is_in_a_cut_report_whichever_regime_it_is_of(sides: Path) -> None:
+    _everything_changed(sides / "regimes")
+    _edit(
+        sides / "regimes" / "18-direct-selling.yml",
+        "{type: }",
+        "{type: , discretionary: true}",
+    )
+
+    report = _diff("old", "--format", "markdown").stdout
+
+    assert "further changes, of less weight" in report
+    assert "<del>must</del> → <ins>may</ins>" in report
 
 
 HOSTILE = (

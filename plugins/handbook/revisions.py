@@ -97,10 +97,12 @@ def _revision(named: str, root: Path, folder: str) -> Snapshot:
     )
     if not revision or revision.startswith("-"):
         raise UnreadableError(unknown)
-    if _git(root, "rev-parse", "--is-inside-work-tree").returncode:
-        raise UnreadableError(
-            Message(f"{unknown.zh}；此处不在 git 库中", f"{unknown.en}; this folder is in no git repository")
-        )
+    inside = _git(root, "rev-parse", "--is-inside-work-tree")
+    if inside.returncode:
+        reason = inside.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        none = "not a git repository" in reason
+        zh, en = ("此处不在 git 库中", "this folder is in no git repository") if none else (reason, reason)
+        raise UnreadableError(Message(f"{unknown.zh}；{zh}", f"{unknown.en}; {en}"))
     if _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").returncode:
         raise UnreadableError(
             Message(

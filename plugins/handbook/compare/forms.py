@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from handbook.compare.change import ACTION_NAMES, KIND_NAMES, WEIGHT_NAMES, Action, Change, Comparison, Kind, Weight
+from handbook.compare.change import (
+    ACTION_NAMES,
+    KIND_NAMES,
+    WEIGHT_NAMES,
+    Action,
+    Change,
+    Comparison,
+    Kind,
+    Subject,
+    Weight,
+)
 from handbook.compare.marks import marked
 from handbook.problem import Message
 
@@ -282,7 +292,7 @@ def escaped(words: str) -> str:
 def markdown(found: Comparison, language: str) -> str:
     """For a pull request: counts, then a table for each regime, Chinese and English beside each other, long ones folded.
 
-    Never longer than :data:`MARKDOWN_LIMIT`; what had to be left out is said.
+    Never longer than :data:`MARKDOWN_LIMIT`: where not everything has room, what weighs least is left out, and that is said.
     """
     zh = language == "zh"
     title = "## 含义变化 Changes in meaning" if zh else "## Changes in meaning 含义变化"
@@ -291,25 +301,42 @@ def markdown(found: Comparison, language: str) -> str:
     order = ("zh", "en") if zh else ("en", "zh")
     for lang in order:
         head += [escaped(summary(found, lang)), ""]
-    room = MARKDOWN_LIMIT - sum(len(part) + 1 for part in head) - 400
-    blocks: list[str] = []
-    left = len(found.changes)
+    rows = _rows(found, order, MARKDOWN_LIMIT - sum(len(part) + 1 for part in head) - 400)
+    left = len(found.changes) - len(rows)
+    blocks = []
     for subject, changes in found.groups():
-        name = " / ".join(dict.fromkeys(_group_name(subject.group_name[lang], subject.number, lang) for lang in order))
-        block, printed = _table(name, changes, order, room)
-        if not printed:
-            break
-        blocks.append(block)
-        room -= len(block) + 1
-        left -= printed
-        if printed < len(changes):
-            break
+        if any(id(change) in rows for change in changes):
+            blocks.append(_table(_group_title(subject, order), changes, rows, order))
     if left:
         blocks += [
-            f"**另有 {left} 处变化未列出；完整清单请运行 `handbook diff`。"
-            f" {left} further changes are not listed here; run `handbook diff` to see all.**"
+            f"**另有 {left} 处分量较轻的变化未列出；完整清单请运行 `handbook diff`。"
+            f" {left} further changes, of less weight, are not listed here; run `handbook diff` to see all.**"
         ]
     return "\n".join([*head, *blocks]).rstrip("\n") + "\n"
+
+
+def _rows(found: Comparison, order: Sequence[str], room: int) -> dict[int, str]:
+    """The rows that have room, by the identity of their change, the weightiest first; a row too long for it is shortened."""
+    rows: dict[int, str] = {}
+    open_tables: set[str] = set()
+    for change in found.changes:
+        group = change.subject.group
+        table = 0 if group in open_tables else 2 * len(_group_title(change.subject, order)) + 150
+        for clipped in (False, True):
+            row = _markdown_row(change, order, clipped=clipped)
+            if len(row) + 1 + table <= room and (clipped or len(row) < MARKDOWN_LIMIT // 4):
+                rows[id(change)] = row
+                open_tables.add(group)
+                room -= len(row) + 1 + table
+                break
+        else:
+            break
+    return rows
+
+
+def _group_title(subject: Subject, order: Sequence[str]) -> str:
+    names = dict.fromkeys(_group_name(subject.group_name[lang], subject.number, lang) for lang in order)
+    return escaped(" / ".join(names))
 
 
 def _code(name: str) -> str:
@@ -325,24 +352,14 @@ def _group_name(name: str, number: int | None, language: str) -> str:
 _HEADS = {"zh": "中文", "en": "English"}
 
 
-def _table(name: str, changes: Sequence[Change], order: Sequence[str], room: int) -> tuple[str, int]:
-    """A table as Markdown, and how many changes found room in it."""
-    folded = len(changes) > LONG_TABLE
-    title = f"{escaped(name)} ({len(changes)})"
-    start = [f"<details><summary><b>{title}</b></summary>", ""] if folded else [f"### {title}", ""]
+def _table(title: str, changes: Sequence[Change], rows: Mapping[int, str], order: Sequence[str]) -> str:
+    """The table of a group with the rows that have room."""
+    found = [rows[id(change)] for change in changes if id(change) in rows]
+    folded = len(found) > LONG_TABLE
+    count = f"({len(found)})" if len(found) == len(changes) else f"({len(found)} / {len(changes)})"
+    start = [f"<details><summary><b>{title}</b> {count}</summary>", ""] if folded else [f"### {title} {count}", ""]
     start += ["| | " + " | ".join(_HEADS[lang] for lang in order) + " |", "|---|---|---|"]
-    end = ["", "</details>", ""] if folded else [""]
-    size = sum(len(part) + 1 for part in (*start, *end))
-    rows: list[str] = []
-    for change in changes:
-        row = _markdown_row(change, order)
-        if size + len(row) + 1 > room:
-            row = _markdown_row(change, order, clipped=True)
-        if size + len(row) + 1 > room:
-            break
-        rows.append(row)
-        size += len(row) + 1
-    return "\n".join([*start, *rows, *end]), len(rows)
+    return "\n".join([*start, *found, *(["", "</details>", ""] if folded else [""])])
 
 
 def _markdown_row(change: Change, order: Sequence[str], *, clipped: bool = False) -> str:
@@ -400,11 +417,3 @@ FORMATS: dict[str, Callable[[Comparison, str], str]] = {
     "github": github,
 }
 """The forms by the name the command line gives them."""
-
-
-def kinds(changes: Iterable[Change]) -> Iterator[tuple[Kind, int]]:
-    """The kinds that occur, with their counts, in the order of the kinds."""
-    found = [change.kind for change in changes]
-    for kind in Kind:
-        if count := found.count(kind):
-            yield kind, count
