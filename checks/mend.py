@@ -14,13 +14,14 @@ from checks.translation import english
 from checks.waivers import Waivers, read_waivers
 from handbook.canonical import ChangedError, first_difference, written
 from handbook.formatting import Deed, form_of_file, formatted, still_stale
-from handbook.lock import lock_text, lost_items
+from handbook.lock import lock_text
 from handbook.model import Book, Regime
 from handbook.nodes import MAX_BYTES, Path_, compose, read_text
 from handbook.problem import Message, Place, Problem
 from handbook.source import read
 from handbook.text.spelling import BRITISH, american
 from handbook.tree import Scalar, UnreadableError, edited, parse, scalars, value_of
+from handbook.views.moves import lost
 
 _LOCK = "_published.yml"
 _CHINESE = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -202,7 +203,7 @@ def _lay(folder: Path, copy: Path, now: Mapping[str, str]) -> None:
 def _lock(copy: Path, folder: Path, today: date | None, mended: list[Mended]) -> dict[str, str]:
     """The lock of published ids as it should be, where there is one and nothing would be lost by writing it."""
     reading = read(copy, folder, today=today)
-    if reading.book is None or not reading.complete or not (copy / _LOCK).exists() or lost_items(reading.book):
+    if reading.book is None or not reading.complete or not (copy / _LOCK).exists() or lost(reading.book):
         return {}
     text = lock_text(reading.book)
     old = (copy / _LOCK).read_text(encoding="utf-8")

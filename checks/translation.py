@@ -77,7 +77,6 @@ def placeholder_text(book: Book) -> Iterator[Finding]:
           en: Supervision of the use of elevators
     """
     for pair in pairs(book):
-        match = PLACEHOLDER.search(pair.text.en) or (None if "…" in pair.text.zh else _ELLIPSIS.search(pair.text.en))
         if untranslated(pair.text.zh):
             yield Finding(
                 book.place(pair.document, (*pair.path, "zh")),
@@ -85,7 +84,7 @@ def placeholder_text(book: Book) -> Iterator[Finding]:
                 "the Chinese is still to be written; copy the words of the issued text, letter for letter",
                 pair.subject,
             )
-        match = _PLACEHOLDER.search(pair.text.en) or (None if "…" in pair.text.zh else _ELLIPSIS.search(pair.text.en))
+        match = PLACEHOLDER.search(pair.text.en) or (None if "…" in pair.text.zh else _ELLIPSIS.search(pair.text.en))
         if match:
             yield _at_english(
                 book,
@@ -396,18 +395,6 @@ def british_spelling(book: Book) -> Iterator[Finding]:
           zh: 电梯使用许可监管
           en: Supervision of the license to use elevators
     """
-    for pair in translated(book):
-        match = _BRITISH.search(pair.text.en)
-        if match:
-            yield _at_english(
-                book,
-                pair,
-                match.start(),
-                f"“{match[0]}”是英式拼写",
-                f"“{match[0]}” is British spelling; use the American one",
-            )
-    for note in notes(book):
-        match = _BRITISH.search(note.text.en)
     for document, path, text, subject in english(book):
         match = BRITISH.search(text)
         if match:

@@ -136,7 +136,6 @@ def compose(text: str, shown: Path, problems: list[Problem]) -> Document:
     if not text.strip() or all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
         problems.append(_error(Place(shown), "文件是空的", "the file is empty"))
         return Document(shown, None)
-    bad = next(((i, c) for i, c in enumerate(text) if unprintable(c)), None)
     bad = _UNPRINTABLE.search(text)
     if bad:
         line, column = _spot(text[: bad.start()])
@@ -228,7 +227,6 @@ class _Builder:
             self._key = self._pending.pop()
 
     def _scalar(self, event: ScalarEvent, place: Place) -> None:
-        hidden = next((c for c in event.value if unprintable(c)), None)  # written as an escape, like "\\u200b"
         hidden = _UNPRINTABLE.search(event.value)  # written as an escape, like "\\u200b"
         if hidden:
             self._report(
@@ -316,18 +314,8 @@ def _tag(event: Any) -> str | None:
 
 
 def unprintable(char: str) -> bool:
-    """Whether a character is invisible where it stands: a control, a mark of writing direction, half of a pair."""
-    code = ord(char)
-    return (
-        (code < 32 and char not in "\n\t")
-        or 0x7F <= code < 0xA0
-        or code in (0xFFFE, 0xFFFF, 0x200B, 0xFEFF)
-        or 0x2028
-        <= code
-        <= 0x202E  # line and paragraph separators, which editors do not count as lines; writing direction
-        or 0x2066 <= code <= 0x2069
-        or 0xD800 <= code < 0xE000
-    )
+    """Whether a character is one no file may hold: invisible, or turning the direction of writing."""
+    return _UNPRINTABLE.match(char) is not None
 
 
 def _spot(before: str) -> tuple[int, int]:
