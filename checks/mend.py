@@ -193,11 +193,14 @@ def _lay(folder: Path, copy: Path, now: Mapping[str, str]) -> None:
     source = value.get("source") if isinstance(value, dict) else None
     issued = source.get("file") if isinstance(source, dict) else None
     if isinstance(issued, str) and "\0" not in issued:
-        file = folder / issued
-        if file.resolve().is_relative_to(folder.resolve()) and file.is_file():
-            inside = copy / file.resolve().relative_to(folder.resolve())
-            inside.parent.mkdir(parents=True, exist_ok=True)
-            inside.write_bytes(file.read_bytes())
+        try:
+            file = (folder / issued).resolve()
+            if file.is_relative_to(folder.resolve()) and file.is_file():
+                inside = copy / file.relative_to(folder.resolve())
+                inside.parent.mkdir(parents=True, exist_ok=True)
+                inside.write_bytes(file.read_bytes())
+        except (OSError, RuntimeError):  # the check that follows says so; without it there is no book to mend further
+            return
 
 
 def _lock(copy: Path, folder: Path, today: date | None, mended: list[Mended]) -> dict[str, str]:
@@ -206,7 +209,7 @@ def _lock(copy: Path, folder: Path, today: date | None, mended: list[Mended]) ->
     if reading.book is None or not reading.complete or not (copy / _LOCK).exists() or lost(reading.book):
         return {}
     text = lock_text(reading.book)
-    old = (copy / _LOCK).read_text(encoding="utf-8")
+    old = (copy / _LOCK).read_bytes().decode("utf-8")
     if text == old:
         return {}
     what = Message("已更新已发布 id 的锁定文件", "lock of published ids brought up to date")

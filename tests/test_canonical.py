@@ -147,6 +147,10 @@ CASES = {
         "preamble:\n  - zh: 一\n    en: A\n# of sections\nsections: []\n",
         "preamble:\n  - zh: 一\n    en: A\n# of sections\nsections: []\n",
     ),
+    "a comment below a list that is not indented speaks of the file": (
+        "preamble:\n- zh: 一\n  en: A\n# end of file\n",
+        "preamble:\n  - zh: 一\n    en: A\n# end of file\n",
+    ),
     "a list that is not indented keeps what stands below it": (
         "preamble:\n- zh: 一\n  en: A\n  # deep\n# of sections\nsections: []\n",
         "preamble:\n  - zh: 一\n    en: A\n    # deep\n# of sections\nsections: []\n",

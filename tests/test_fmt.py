@@ -333,7 +333,9 @@ def test_the_english_page_of_a_stale_clause_says_so_and_leads_to_the_chinese_cla
     english, chinese = (_page("regimes/elevator-use/", language).html for language in ("en", "zh"))
 
     assert english.count('class="hb-stale"') == 1
-    badge = re.search(r'<p class="hb-stale"><a class="hb-chip" href="([^"]+)"[^>]*>([^<]+)</a></p>', english)
+    badge = re.search(
+        r'<p class="hb-stale" data-search-exclude><a class="hb-chip" href="([^"]+)"[^>]*>([^<]+)</a></p>', english
+    )
     assert badge
     assert badge[1] == "../../../regimes/elevator-use/#s0-p1"
     assert badge[2] == "The Chinese has changed since this was translated"
@@ -350,7 +352,7 @@ def test_a_stale_heading_and_title_say_so() -> None:
 
     html = _page("regimes/elevator-use/", "en").html
 
-    assert re.findall(r'hb-stale"><a class="hb-chip" href="([^"]+)"', html) == [
+    assert re.findall(r'hb-stale" data-search-exclude><a class="hb-chip" href="([^"]+)"', html) == [
         "../../../regimes/elevator-use/",
         "../../../regimes/elevator-use/#s1",
     ]
@@ -363,7 +365,7 @@ def test_the_badge_has_no_link_where_the_chinese_is_not_published() -> None:
 
     html = _page("regimes/elevator-use/", "en").html
 
-    assert '<p class="hb-stale"><span class="hb-chip">The Chinese has changed' in html
+    assert '<p class="hb-stale" data-search-exclude><span class="hb-chip">The Chinese has changed' in html
 
 
 def test_the_quality_page_counts_and_links_what_is_stale_and_what_is_not_tied() -> None:

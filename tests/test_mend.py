@@ -25,6 +25,7 @@ from handbook.text.fingerprint import fingerprint, fingerprints
 from handbook.text.spelling import BRITISH, american
 from handbook.writing import write_together
 from tests.books import REGIME_FILE, TODAY, make_book, write
+from tests.test_fmt import HOSTILE
 
 ROOT = Path(__file__).parents[1]
 
@@ -201,6 +202,37 @@ def test_one_unreadable_file_does_not_keep_the_others_from_being_mended() -> Non
     assert "HB001" in result.stdout
     assert "number: 1\ncategory" in FILE.read_text("utf-8")
     assert Path("regimes/_laws.yml").read_text() == "laws: [\n"
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+@pytest.mark.parametrize("name", [REGIME_FILE, "_handbook.yml", "_published.yml", "_redirects.yml"])
+def test_hostile_content_is_reported_and_left(name: str, what: str) -> None:
+    Path("regimes", name).write_bytes(HOSTILE[what][0])
+    before = _files()
+
+    result = _fix()
+
+    assert result.exit_code == 1
+    assert f"regimes/{name}:" in result.stdout
+    assert _files() == before
+
+
+def test_a_lock_with_other_line_ends_is_written_again() -> None:
+    lock = Path("regimes/_published.yml")
+    CliRunner().invoke(main, ["lock"])
+    good = lock.read_bytes()
+    lock.write_bytes(good.replace(b"\n", b"\r\n"))
+
+    assert _fix().exit_code == 0
+    assert lock.read_bytes() == good
+
+
+def test_an_issued_text_that_leads_round_in_a_circle_is_reported() -> None:
+    issued = Path("regimes/source/issued.txt")
+    issued.unlink()
+    issued.symlink_to("issued.txt")
+
+    assert _fix().exit_code == 1
 
 
 def test_where_one_file_cannot_be_written_none_is() -> None:
