@@ -24,6 +24,7 @@ from handbook.messages import Messages
 from handbook.model import Book, Regime
 from handbook.sheet import Sheet, sheet
 from handbook.source import checksum
+from handbook.text.fingerprint import fingerprint
 from tests.exports.small import REGIME, REGIMES, real_book, small_book
 
 BOOK = real_book()
@@ -563,3 +564,20 @@ def test_an_edition_alone_makes_its_book(tmp_path: Path, found: Fonts, language:
         else ("rebuilding an elevator", "10%–50% of the illegal")
     )
     assert all(squeezed(w) in pdf.text for w in words)
+
+
+@pytest.mark.parametrize(("language", "times"), [("zh", 0), ("en", 3)])
+def test_the_english_book_says_where_the_chinese_has_moved_on(
+    tmp_path: Path, found: Fonts, language: str, times: int
+) -> None:
+    stale = f"00000000-{fingerprint('This regime is made to strengthen supervision.')}"
+    regime = REGIME.replace("to strengthen supervision.}", f"to strengthen supervision., translated_from: {stale}}}")
+    heading = f"00000000-{fingerprint('Handling')}"
+    regime = regime.replace("en: Handling}\n", f"en: Handling}}\n    translated_from: {heading}\n")
+    title = f"00000000-{fingerprint('Supervision of the use of elevators')}"
+    regime = regime.replace("of elevators}\n", f"of elevators}}\ntranslated_from: {title}\n")
+    book = small_book(tmp_path, regime=regime)
+
+    pdf = Read(book_pdf(book, Edition(language, ""), found), heads(book, language))
+
+    assert pdf.text.count(squeezed("The Chinese has changed since this was translated")) == times

@@ -105,7 +105,7 @@ class _Printer:
             "kicker": f"{self.say('regime_n', n=number)} · {view.category}",
             "other": regime.title.zh if self.language == "en" else "",
             "facts": " · ".join([self.say("verified_on", date=regime.verified.on.isoformat()), *lines]),
-            "notes": [self._erratum(regime, e) for e in regime.errata],
+            "notes": [*self._stale(view.stale), *(self._erratum(regime, e) for e in regime.errata)],
             "objects": list(view.objects),
             "shaky": [
                 [*self._law(law), self._colon, self.book.vocabulary.statuses[law.status or ""][self.language]]
@@ -142,7 +142,7 @@ class _Printer:
     def _section(self, regime: Regime, section: SectionView) -> Value:
         number = int(section.id[1:])
         heading = next(s.heading for s in regime.sections if s.number == number)
-        notes = [self._erratum(regime, e) for e in section.errata]
+        notes = [*self._stale(section.stale), *(self._erratum(regime, e) for e in section.errata)]
         if section.note:
             meta = " · ".join(section.aspects)
             notes.append(self._box("editor", self.say("editors_note"), meta, self._note(regime, section.note)))
@@ -156,7 +156,7 @@ class _Printer:
 
     def _clause(self, regime: Regime, clause: ClauseView) -> Value:
         found = self.book.by_key[f"{regime.id}#{clause.id}"].clause
-        notes = [self._erratum(regime, e) for e in clause.errata]
+        notes = [*self._stale(clause.stale), *(self._erratum(regime, e) for e in clause.errata)]
         if clause.legal_note:
             notes.append(self._legal(regime, clause.legal_note))
         return {
@@ -169,6 +169,10 @@ class _Printer:
             "notes": notes,
             "items": [self._clause(regime, item) for item in clause.items],
         }
+
+    def _stale(self, stale: bool) -> list[Value]:
+        """What the English book says of a translation behind its Chinese, which is printed beside it."""
+        return [self._box("legal", self.say("translation_stale"), "", [])] if stale and self.language == "en" else []
 
     def _erratum(self, regime: Regime, erratum: Erratum) -> Value:
         kind = self.book.vocabulary.errata_kinds.get(erratum.kind)
