@@ -16,7 +16,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from handbook.model import Record
 from handbook.problem import Place
 from handbook.schema import FORMS
-from handbook.tree import Collection, Entry, Node, Note, Scalar, Tree, comments, parse, value_of
+from handbook.tree import Collection, Entry, Node, Note, Scalar, Tree, UnreadableError, comments, parse, value_of
 
 WIDTH = 120
 """How many characters a line with brackets may have before it is written in several."""
@@ -51,7 +51,10 @@ def first_difference(before: str, after: str, shown: Path) -> Place:
 def written(tree: Tree, form: type[Record]) -> str:
     """A tree as canonical text. Raises :class:`ChangedError` where what would be read from it is not what the tree holds."""
     text = render(tree, form)
-    again = parse(text, Path("-"))
+    try:
+        again = parse(text, Path("-"))
+    except UnreadableError as error:  # such as a key too long for one line
+        raise ChangedError("the canonical form could not be read") from error
     said, kept = sorted(comments(tree)), sorted(comments(again))
     line = schema_line(form)
     if line not in said and line in kept:

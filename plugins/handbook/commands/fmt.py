@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches, unified_diff
 from pathlib import Path
@@ -86,7 +86,9 @@ def fmt(paths: tuple[Path, ...], only_check: bool, show: bool, confirmed: tuple[
     chosen, unknown = confirmations(texts, confirmed)
     if unknown:
         fail(*(f"handbook fmt: {message[language]}" for message in unknown))
-    changes, problems = changes_of(texts, chosen)
+    changes, problems = changes_of(texts, chosen, _progress if sys.stderr.isatty() else None)
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
     if problems:
         fail(*(problem.line(language) for problem in problems))
 
@@ -111,6 +113,10 @@ def fmt(paths: tuple[Path, ...], only_check: bool, show: bool, confirmed: tuple[
     for name, where in chosen.items():
         if where not in said:
             click.echo(Message(f"{name} 没有过期，无需确认", f"{name} is not stale; nothing to confirm")[language])
+
+
+def _progress(number: int, count: int, file: Path) -> None:
+    click.echo(f"\r\033[K{number}/{count} {file.name}", nl=False, err=True)
 
 
 _BOTH = Message(
@@ -168,12 +174,16 @@ def texts_of(files: tuple[Path, ...]) -> tuple[dict[Path, tuple[bytes, str]], tu
 
 
 def changes_of(
-    texts: Mapping[Path, tuple[bytes, str]], confirmed: Mapping[str, tuple[Path, Path_]]
+    texts: Mapping[Path, tuple[bytes, str]],
+    confirmed: Mapping[str, tuple[Path, Path_]],
+    progress: Callable[[int, int, Path], None] | None = None,
 ) -> tuple[tuple[Change, ...], tuple[Problem, ...]]:
     """Every file with its canonical form, and why one has none."""
     changes: list[Change] = []
     problems: list[Problem] = []
-    for file, (before, text) in texts.items():
+    for number, (file, (before, text)) in enumerate(texts.items(), start=1):
+        if progress:
+            progress(number, len(texts), file)
         form = form_of_file(file.name)
         assert form is not None
         paths = frozenset(path for where, path in confirmed.values() if where == file)
