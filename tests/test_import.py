@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,16 +18,19 @@ from checks.rule import RULES
 from checks.run import run
 from handbook.cli import main
 from handbook.commands.importing import prove
+from handbook.drafts import folder
 from handbook.drafts.document import Document, Paragraph, RefusedError, bounded, cleaned, plain
 from handbook.drafts.folder import Like, draft
 from handbook.drafts.outline import Clause as Divided
 from handbook.drafts.outline import Outline, aspects_of, divide
 from handbook.drafts.outline import Section as Part
 from handbook.drafts.propose import propose
+from handbook.drafts.word import word
 from handbook.model import Book, Clause
 from handbook.recompose import bare
 from handbook.source import Reading, read
 from tests.books import TODAY
+from tests.documents import with_parts, word_file
 
 ROOT = Path(__file__).parents[1]
 REGIMES = ROOT / "regimes"
@@ -272,3 +277,312 @@ def _keeps(like: Like, text: str, read_: Callable[[], Document]) -> None:
 
 def _said(clauses: tuple[Clause, ...]) -> str:
     return "".join((c.marker or "") + c.zh + _said(c.items) for c in clauses)
+
+
+# --- Word and Markdown
+
+ORDERS = [
+    ("青禾区市场监督管理局重点行业监督检查办法", "Title"),
+    ("药品零售企业监督检查", "Heading 1"),
+    ("本部分适用于全区药品零售企业。", None),
+    ("检查对象", "Heading 2"),
+    ("全区药品零售企业。", None),
+    ("检查内容", "Heading 2"),
+    ("重点检查下列内容：", None),
+    ("是否取得药品经营许可证；", 1),
+    ("购销记录：", 1),
+    ("是否真实；", 2),
+    ("是否完整。", 2),
+    ("是否配备执业药师。", 1),
+    ("医疗器械经营监督检查", "Heading 1"),
+    ("检查对象", "Heading 2"),
+    ("全区医疗器械经营企业。", None),
+]
+
+
+def _imported(file: Path, into: Path) -> Book:
+    result = _import(file, into)
+    assert result.exit_code == 0, result.output
+    reading = _made(into)
+    assert reading.problems == ()
+    assert reading.book
+    return reading.book
+
+
+def test_word_headings_make_regimes_and_sections_and_automatic_numbers_are_text(tmp_path: Path) -> None:
+    file = word_file(tmp_path / "orders.docx", ORDERS, [("序号", "项目"), ("1", "冷链设备")])
+
+    made = _imported(file, tmp_path / "new")
+
+    assert made.handbook.source.lines == ("青禾区市场监督管理局重点行业监督检查办法",)
+    assert [r.title.zh for r in made.regimes] == ["药品零售企业监督检查", "医疗器械经营监督检查"]
+    assert [(f.regime.number, f.id, f.clause.marker) for f in made.clauses] == [
+        (1, "s0-p1", None),
+        (1, "s1-p1", None),
+        (1, "s2-p1", None),
+        (1, "s2-p1-1", "（一）"),
+        (1, "s2-p1-2", "（二）"),
+        (1, "s2-p1-2-1", "1."),
+        (1, "s2-p1-2-2", "2."),
+        (1, "s2-p1-3", "（三）"),
+        (2, "s1-p1", None),
+        (2, "s1-p2", None),
+        (2, "s1-p3", None),
+    ]
+    row = made.by_key[f"{made.regimes[1].id}#s1-p3"].clause
+    assert row.zh == "1　冷链设备"
+    assert "zh" in row.unsure
+
+
+def test_a_word_document_numbered_by_hand_and_one_by_its_lists_are_read_alike(tmp_path: Path) -> None:
+    lines = ["某局食品监督制度", "检查对象", "全区食品企业。", "检查程序", "制定计划。", "实施检查。"]
+    levels = [None, 0, None, 0, 1, 1]
+    marks = ["", "一、", "", "二、", "（一）", "（二）"]
+    lists = _imported(word_file(tmp_path / "a.docx", list(zip(lines, levels, strict=True))), tmp_path / "a")
+    typed = word_file(tmp_path / "b.docx", [(m + text, None) for m, text in zip(marks, lines, strict=True)])
+    hand = _imported(typed, tmp_path / "b")
+
+    assert [f.id for f in lists.clauses] == [f.id for f in hand.clauses] == ["s1-p1", "s2-1", "s2-2"]
+    assert lists.source_text == hand.source_text
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TRACKED = (
+    "<w:p><w:r><w:t>罚款</w:t></w:r><w:del w:id='1'><w:r><w:delText>一千元</w:delText></w:r></w:del>"
+    "<w:ins w:id='2'><w:r><w:t>二千元</w:t></w:r></w:ins><w:r><w:t>以下。</w:t></w:r></w:p>"
+)
+BOX = "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>文本框中的话。</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+NOTE = "<w:p><w:r><w:t>见注</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
+
+
+def test_what_word_keeps_beside_the_text_is_taken_or_named(tmp_path: Path) -> None:
+    file = word_file(tmp_path / "kept.docx", [("某局制度", None), ("一、检查对象", None), ("全区企业。", None)])
+    part = f"<w:{{0}} {W}>{{1}}</w:{{0}}>"
+    words = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    with_parts(
+        file,
+        {
+            "word/footnotes.xml": part.format("footnotes", f"<w:footnote w:id='2'>{words.format('脚注的话。')}</w:footnote>").encode(),
+            "word/comments.xml": part.format("comments", f"<w:comment w:id='1'>{words.format('批注的话')}</w:comment>").encode(),
+            "word/header1.xml": part.format("hdr", words.format("内部文件")).encode(),
+            "word/media/image1.png": b"png",
+        },
+        TRACKED + BOX + NOTE,
+    )  # fmt: skip
+
+    result = _import(file, tmp_path / "new")
+
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "new" / "source" / "kept.txt").read_text(encoding="utf-8")
+    for taken in ("罚款二千元以下。", "文本框中的话。", "见注[注2]", "[注2] 脚注的话。"):
+        assert taken in text
+    for named in ("一千元", "批注的话", "内部文件"):
+        assert named not in text
+        assert named in result.stdout
+    assert "1 pictures" in result.stdout
+
+
+CIRCULAR = """\
+# 云岭县城市管理局监管制度汇编
+
+## 户外广告设施监管制度
+
+### 一、监管对象
+
+**本县**户外广告设施的设置人。
+
+### 二、监管方法
+
+1. 日常巡查；
+2. 抽查：
+   (1) 随机抽取对象；
+   (2) 执法人员不少于两名。
+
+| 情形 | 处理 |
+|---|---|
+| 首次 | 警告 |
+
+## 建筑垃圾运输监管制度
+
+### 一、监管对象
+
+运输企业。
+"""
+
+
+def test_markdown_is_divided_by_its_headings(tmp_path: Path) -> None:
+    file = tmp_path / "rules.md"
+    file.write_text(CIRCULAR, encoding="utf-8")
+
+    made = _imported(file, tmp_path / "new")
+
+    assert [(r.number, r.marker, r.title.zh) for r in made.regimes] == [
+        (1, "none", "户外广告设施监管制度"),
+        (2, "none", "建筑垃圾运输监管制度"),
+    ]
+    assert [(s.marker, s.heading.zh, s.aspects) for s in made.regimes[0].sections] == [
+        (None, "监管对象", ("object",)),
+        (None, "监管方法", ("method",)),
+    ]
+    assert [f.id for f in made.by_regime[made.regimes[0].id]] == [
+        "s1-p1", "s2-1", "s2-2", "s2-2-1", "s2-2-2", "s2-p1", "s2-p2"]  # fmt: skip
+    assert "本县户外广告设施的设置人。" in made.source_text
+    assert "首次　警告" in made.source_text
+
+
+# --- encodings
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("utf-8", "UTF-8"),
+        ("utf-8-sig", "UTF-8 (BOM)"),
+        ("gb18030", "GB18030 (GBK)"),
+        ("gbk", "GB18030 (GBK)"),
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16-LE"),
+        ("utf-16-be", "UTF-16-BE"),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_text_is_read_in_the_encodings_it_may_have(encoding: str, said: str, ends: str) -> None:
+    document = plain(DRUGS.replace("\n", ends).encode(encoding))
+
+    assert document.text == DRUGS
+    assert [m.en for m in document.remarks] == [f"encoding: {said}"]
+
+
+def test_characters_nobody_can_see_are_taken_out_and_named(tmp_path: Path) -> None:
+    file = tmp_path / "drugs.txt"
+    file.write_text(DRUGS.replace("零售", "零\u200b售", 1).replace("第二条", "\x07第二条"), encoding="utf-8")
+
+    result = _import(file, tmp_path / "new")
+
+    assert result.exit_code == 0, result.output
+    assert "U+200B was taken out, 1 times, first on line 1" in result.stdout
+    assert "U+0007" in result.stdout
+    assert (tmp_path / "new" / "source" / "drugs.txt").read_text(encoding="utf-8") == DRUGS
+
+
+# --- what is refused
+
+
+def _zip(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/") + ".xml", data)
+    return out.getvalue()
+
+
+DEEP = f"<w:document {W}><w:body>" + "<w:x>" * 20_000 + "</w:x>" * 20_000 + "</w:body></w:document>"
+BOMB = (
+    f"<w:document {W}><w:body><w:p><w:r><w:t>".encode()
+    + b" " * 30_000_000
+    + b"</w:t></w:r></w:p></w:body></w:document>"
+)
+LAUGHS = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
+BAD: dict[str, tuple[str, bytes, str]] = {
+    "neither UTF-8 nor GB18030": ("a.txt", "标题\n正文".encode() + b"\xff\xff\n", "byte 13 "),
+    "a picture": ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "byte 8 (counted from 0) is NUL"),
+    "an odd UTF-16": ("a.txt", "标题".encode("utf-16") + b"\x00", "UTF-16"),
+    "nothing": ("a.txt", b"", "no text"),
+    "white space": ("a.txt", "\n 　\n\t\n".encode(), "no text"),
+    "a title only": ("a.txt", "某局药品监督制度\n".encode(), "one line only"),
+    "too many characters": ("a.txt", ("字" * 500 + "\n").encode() * 1100, "500,000"),
+    "too many lines": ("a.txt", "字\n".encode() * 20_001, "20,000"),
+    "too many bytes": ("a.txt", b"a" * 20_000_001, "20,000,000"),
+    "another format": ("a.pdf", b"%PDF-1.7", "only .txt"),
+    "no end of the name": ("document", b"x", "only .txt"),
+    "a docx that is text": ("a.docx", b"hello", "no valid .docx"),
+    "an empty docx": ("a.docx", b"", "no valid .docx"),
+    "an old or encrypted Word file": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "encrypted"),
+    "a zip of something else": ("a.docx", _zip(hello=b"<a/>"), "word/document.xml"),
+    "broken XML": ("a.docx", _zip(word__document=b"<a><b></a>"), "word/document.xml:1:9"),
+    "a bomb": ("a.docx", _zip(word__document=BOMB), "unpacks to"),
+    "entities": ("a.docx", _zip(word__document=LAUGHS), "DTD"),
+    "nested without end": ("a.docx", _zip(word__document=DEEP.encode()), "nested too deeply"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_what_cannot_be_taken_in_is_said_and_nothing_is_written(tmp_path: Path, what: str) -> None:
+    name, raw, says = BAD[what]
+    file = tmp_path / name
+    file.write_bytes(raw)
+
+    result = _import(file, tmp_path / "new")
+
+    assert result.exit_code == 2, result.output
+    assert says in result.stderr
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_damaged_word_file_is_read_or_refused_but_never_breaks(tmp_path: Path) -> None:
+    whole = word_file(tmp_path / "whole.docx", ORDERS).read_bytes()
+    for n, at in enumerate(range(0, len(whole), max(1, len(whole) // 120))):
+        file = tmp_path / "damaged.docx"
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :] if n % 3 else whole[:at])
+        try:
+            word(file.read_bytes())
+        except RefusedError:
+            continue
+
+
+def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "drugs.txt"
+    file.write_text(DRUGS, encoding="utf-8")
+    into = tmp_path / "new"
+    into.mkdir()
+    (into / "mine.txt").write_text("mine")
+
+    result = _import(file, into)
+
+    assert result.exit_code == 2
+    assert [f.name for f in into.iterdir()] == ["mine.txt"]
+    (into / "mine.txt").unlink()
+    assert _import(file, into).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--category", "drugs"), "no category drugs"),
+        (("--like", "nowhere"), "nowhere"),
+    ],
+)
+def test_options_that_name_nothing_are_refused(tmp_path: Path, options: tuple[str, ...], says: str) -> None:
+    file = tmp_path / "drugs.txt"
+    file.write_text(DRUGS, encoding="utf-8")
+
+    result = _import(file, tmp_path / "new", *options)
+
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "folder.txt"])
+def test_a_file_that_is_not_there_or_is_a_folder_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.txt").mkdir()
+
+    result = _import(tmp_path / name, tmp_path / "new")
+
+    assert result.exit_code == 2
+    assert name in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_draft_that_would_not_say_the_same_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "drugs.txt"
+    file.write_text(DRUGS, encoding="utf-8")
+    right = folder.regime_text
+    monkeypatch.setattr(folder, "regime_text", lambda data: right(data).replace("凭处方", "凭方"))
+
+    result = _import(file, tmp_path / "new")
+
+    assert result.exit_code == 2
+    assert "line 9 could not be kept" in result.stderr
+    assert not (tmp_path / "new").exists()

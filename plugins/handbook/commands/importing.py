@@ -64,8 +64,8 @@ def import_document(file: Path, into: Path, like: Path, category: str | None, la
     """The adapter: reads the file, writes the folder, says what was found."""
     try:
         _refuse_full(into)
-        model = _like(like, category, language)
         document = read_document(file)
+        model = _like(like, category)
         day = today()
         made = draft(document, file.name, model, category, day)
         prove(made, document, day)
@@ -86,7 +86,7 @@ def _refuse_full(into: Path) -> None:
         )
 
 
-def _like(folder: Path, category: str | None, language: str) -> Like:
+def _like(folder: Path, category: str | None) -> Like:
     """What is taken over from the folder --like. Raises RefusedError where it cannot be read."""
     reading = read(folder)
     if reading.book is None:

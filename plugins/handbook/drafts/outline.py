@@ -297,7 +297,7 @@ def _numbered_regimes(regimes: Sequence[Regime]) -> tuple[Regime, ...]:
     return tuple(out)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Node:
     line: _Line
     items: list[_Node] = field(default_factory=list)
@@ -316,7 +316,7 @@ def _clauses(lines: Sequence[_Line]) -> tuple[Clause, ...]:
     top: list[_Node] = []
     stack: list[_Node] = []  # the open marked clauses, outermost first, each in a style of its own
     lead: _Node | None = None  # the open paragraph without a number that ends in a colon
-    for line in lines:
+    for n, line in enumerate(lines):
         node = _Node(line)
         if line.mark:
             style = line.mark.style
@@ -332,10 +332,15 @@ def _clauses(lines: Sequence[_Line]) -> tuple[Clause, ...]:
             holder.append(node)
             continue
         article = next((n for n in stack if _style(n) == "article"), None)
-        if lead and not node.leads and _continues(lead):
+        if lead and not node.leads and not line.loose and _continues(lead):
             lead.items.append(node)
             continue
-        if stack and lead is None and article is None and not node.leads and _names_only(stack[-1]):
+        if (
+            stack
+            and not (lead or article or node.leads or line.loose)
+            and _names_only(stack[-1])
+            and _told_apart(stack[-1], top, lines[n + 1 : n + 2])
+        ):
             stack[-1].items.append(node)
             continue
         (article.items if article else top).append(node)
@@ -360,6 +365,15 @@ def _names_only(node: _Node) -> bool:
     """Whether a numbered paragraph is but a name for the one that follows it: （一）实施抽检。"""
     words = node.line.words
     return len(words) <= _SHORT and not any(sign in words[:-1] for sign in "，,。；;") and not node.items
+
+
+def _told_apart(node: _Node, siblings: Sequence[_Node], after: Sequence[_Line]) -> bool:
+    """Whether paragraphs without a number stand between the numbered ones: the next line, or the one before, shows it."""
+    following = after[0].mark if after else None
+    if following and following.style == _style(node):
+        return True
+    before = siblings[siblings.index(node) - 1] if node in siblings[1:] else None
+    return before is not None and any(not item.marked for item in before.items)
 
 
 def _closed(nodes: Sequence[_Node], depth: int = 0) -> tuple[Clause, ...]:
