@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -586,3 +587,25 @@ def test_a_draft_that_would_not_say_the_same_is_not_written(tmp_path: Path, monk
     assert result.exit_code == 2
     assert "line 9 could not be kept" in result.stderr
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "text", [DRUGS, "某局关于加强检查的通知\n各科室：\n请于5日内报送情况。\n"], ids=["chapters", "no sections"]
+)
+def test_pages_and_data_can_be_made_of_a_draft(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "drugs.txt"
+    file.write_text(text, encoding="utf-8")
+    _imported(file, tmp_path / "new")
+
+    result = CliRunner().invoke(main, ["pages", str(tmp_path / "site"), "--regimes", str(tmp_path / "new")])
+
+    assert result.exit_code == 0, result.output
+    pages = [f.read_text(encoding="utf-8") for f in (tmp_path / "site" / "zh").rglob("index.md")]
+    data = json.loads(next((tmp_path / "site").rglob("regimes.json")).read_text(encoding="utf-8"))
+    assert data["rows"][0]["marker"] is None
+    if text is DRUGS:
+        assert any("第三章\u3000法律责任" in page for page in pages)
+        assert not any("三、法律责任" in page for page in pages)
+        assert [s["marker"] for s in data["rows"][0]["sections"]] == ["第一章", "第二章", "第三章"]
+    else:
+        assert any("请于5日内报送情况" in page for page in pages)

@@ -111,10 +111,14 @@ class ClauseRow(Row):
 
 
 class SectionRow(Row):
-    """A numbered part of a regime. The aspects are those its heading states; the note says why, where it does not say so."""
+    """A numbered part of a regime. The aspects are those its heading states; the note says why, where it does not say so.
+
+    The marker is the numbering as printed (五、, 第五章), null where there is none.
+    """
 
     id: SectionId
     number: Annotated[StrictInt, Field(ge=1)]
+    marker: Filled | None
     heading: BothRow
     aspects: tuple[Word, ...]
     aspects_note: BothRow | None
@@ -149,21 +153,22 @@ class VerifiedRow(Row):
 
 
 class RegimeRow(Row):
-    """A regime, complete: titles, headings and clauses put together give the issued text, white space apart.
+    """A regime, complete: titles, headings and clauses put together, each after its marker, give the issued text, white space apart.
 
-    The errata are those of the title. The laws are the instruments, forms and certificates its clauses name in 《》, each
+    A regime the source does not divide has no sections, all of it stands in the preamble. The errata are those of the title. The laws are the instruments, forms and certificates its clauses name in 《》, each
     once, in the order of appearance. The aspects hold every aspect word of the vocabulary.
     """
 
     id: Id
     number: Annotated[StrictInt, Field(ge=1)]
+    marker: Filled | None
     category: Id
     title: BothRow
     keywords: KeywordsRow
     verified: VerifiedRow
     errata: tuple[ErratumRow, ...]
     preamble: tuple[ClauseRow, ...]
-    sections: Annotated[tuple[SectionRow, ...], Field(min_length=1)]
+    sections: tuple[SectionRow, ...]
     aspects: dict[Word, AspectRow]
     laws: tuple[Id, ...]
     url: UrlRow
@@ -306,7 +311,7 @@ class ChecklistRow(Row):
     title: BothRow
     verified: VerifiedRow
     version: Fingerprint
-    items: Annotated[tuple[ItemRow, ...], Field(min_length=1)]
+    items: tuple[ItemRow, ...]
     excused: tuple[ExcusedRow, ...]
     moved: tuple[MovedRow, ...]
     url: UrlRow
@@ -562,6 +567,7 @@ def _regime(book: Book, regime: Regime) -> RegimeRow:
     return RegimeRow(
         id=regime.id,
         number=regime.number,
+        marker=regime.printed or None,
         category=regime.category,
         title=regime.title,
         keywords=regime.keywords,
@@ -572,6 +578,7 @@ def _regime(book: Book, regime: Regime) -> RegimeRow:
             SectionRow(
                 id=f"s{section.number}",
                 number=section.number,
+                marker=section.printed or None,
                 heading=section.heading,
                 aspects=section.aspects,
                 aspects_note=section.aspects_note,
