@@ -9,7 +9,16 @@ from pathlib import Path
 
 import click
 
-from handbook.drafts.document import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, Document, RefusedError, markdown, plain
+from handbook.drafts.document import (
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    MAX_LINE,
+    MAX_LINES,
+    Document,
+    RefusedError,
+    markdown,
+    plain,
+)
 from handbook.drafts.folder import Draft, Like, draft
 from handbook.drafts.word import word
 from handbook.model import Book
@@ -33,7 +42,8 @@ All of it is listed under ``unsure`` until somebody has read it (HB213), English
 The text itself is proven to be the document's, character for character, before anything is written.
 
 Controlled words and terms are taken from the folder --like. A .txt may be UTF-8, UTF-16 or GB18030 (GBK). Files of more than
-{MAX_BYTES:,} bytes, texts of more than {MAX_CHARACTERS:,} characters or {MAX_LINES:,} lines are refused.
+{MAX_BYTES:,} bytes, texts of more than {MAX_CHARACTERS:,} characters or {MAX_LINES:,} lines, and lines of
+more than {MAX_LINE:,} characters are refused.
 
 Exit status: 0 written, 2 nothing was written (the file cannot be read, the folder is not empty, the text could not be kept whole).
 """,

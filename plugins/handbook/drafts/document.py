@@ -13,11 +13,14 @@ from handbook.problem import Message
 MAX_BYTES = 20_000_000
 """The largest file that is read."""
 
-MAX_CHARACTERS = 500_000
-"""The longest text that is taken in: twenty times the longest handbook known to us."""
+MAX_CHARACTERS = 200_000
+"""The longest text that is taken in: eight times the longest handbook known to us."""
 
-MAX_LINES = 20_000
+MAX_LINES = 5_000
 """The most lines that are taken in."""
+
+MAX_LINE = 8_000
+"""The longest paragraph that is taken in; the longest clause known to us has 400 characters."""
 
 
 class RefusedError(ValueError):
@@ -142,6 +145,13 @@ def bounded(document: Document) -> Document:
             f"文件有 {characters:,} 字、{lines:,} 行，超过上限 {MAX_CHARACTERS:,} 字、{MAX_LINES:,} 行；请按制度拆分后分别导入",
             f"the document has {characters:,} characters on {lines:,} lines, more than the {MAX_CHARACTERS:,} on {MAX_LINES:,} "
             "that are taken in; split it by regimes and import the parts",
+        )
+    long = next((n for n, p in enumerate(document.paragraphs, start=1) if len(p.text) > MAX_LINE), None)
+    if long:
+        raise RefusedError(
+            f"第 {long} 行有 {len(document.paragraphs[long - 1].text):,} 字，超过上限 {MAX_LINE:,} 字；是否缺少换行？请分段后导入",
+            f"line {long} has {len(document.paragraphs[long - 1].text):,} characters, more than the {MAX_LINE:,} that are taken in; "
+            "are line ends missing? Divide it into paragraphs first",
         )
     if not any(p.text.strip() for p in document.paragraphs):
         raise RefusedError("文件里没有文字", "the document holds no text")

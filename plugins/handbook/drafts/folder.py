@@ -11,12 +11,13 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
-from handbook.drafts.document import Document
+from handbook.drafts.document import Document, RefusedError
 from handbook.drafts.naming import proposed_id
 from handbook.drafts.outline import Aspects, Clause, Outline, Regime, Section, aspects_of, divide, every_clause
 from handbook.drafts.propose import TODO, Data, propose
 from handbook.drafts.yaml import block
 from handbook.model import Book, Laws
+from handbook.nodes import MAX_BYTES
 from handbook.text.citations import occurrences, titles
 from handbook.text.numerals import marker_number
 
@@ -78,7 +79,13 @@ def draft(document: Document, name: str, like: Like, category: str | None, today
         taken.add(name_)
         chosen = category or proposed_category(regime.title, like.book)
         data = regime_data(regime, name_, chosen, ids, like, today, counts, category_given=category is not None)
-        files[f"{regime.number:02d}-{name_}.yml"] = _head("regime") + regime_text(data)
+        text = _head("regime") + regime_text(data)
+        if len(text.encode("utf-8")) > MAX_BYTES:
+            raise RefusedError(
+                f"制度“{regime.title[:20]}”的文件将超过 {MAX_BYTES:,} 字节；请拆分后导入",
+                f"the file of the regime “{regime.title[:20]}” would have more than {MAX_BYTES:,} bytes; split the document",
+            )
+        files[f"{regime.number:02d}-{name_}.yml"] = text
     counts["laws"] = len(laws)
     return Draft(files, counts)
 
