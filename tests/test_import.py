@@ -614,3 +614,81 @@ def test_pages_and_data_can_be_made_of_a_draft(tmp_path: Path, text: str) -> Non
         assert [s["marker"] for s in data["rows"][0]["sections"]] == ["第一章", "第二章", "第三章"]
     else:
         assert any("请于5日内报送情况" in page for page in pages)
+
+
+# --- how lines are divided
+
+
+def _shape(clauses: tuple[Divided, ...]) -> list[object]:
+    return [(c.marker or c.zh[:6], *([_shape(c.items)] if c.items else [])) for c in clauses]
+
+
+@pytest.mark.parametrize(
+    ("lines", "shape"),
+    [
+        ("（一）甲。 （二）乙。", [("（一）",), ("（二）",)]),
+        ("检查： （一）甲； 1、乙； （1）丙； ①丁； （二）戊。", [("检查：", [("（一）", [("1、", [("（1）", [("①",)])])]), ("（二）",)])]),
+        ("（一）甲。 （一）乙。 （三）丙。", [("（一）",), ("（一）乙。",), ("（三）",)]),
+        ("如下： 第一条 甲： （一）乙。 第二条 丙。", [("如下：",), ("第一条", [("（一）",)]), ("第二条",)]),
+        ("(一)甲。 (二)乙。 1.丙。 2.丁。", [("(一)",), ("(二)", [("1.",), ("2.",)])]),
+        ("1.5倍以上的； 第三条规定的除外。 （）空。", [("1.5倍以上",), ("第三条规定的",), ("（）空。",)]),
+        ("重点检查： 甲； 乙。 丙。", [("重点检查：", [("甲；",), ("乙。",)]), ("丙。",)]),
+        ("1、甲； 2、乙。 （三）丙。", [("1、",), ("2、",), ("（三）",)]),
+        ("1、甲； 2、乙。 （一）丙。", [("1、",), ("2、",), ("（一）丙。",)]),
+    ],
+)  # fmt: skip
+def test_items_stand_under_what_introduces_them(lines: str, shape: list[object]) -> None:
+    (regime,) = divide(
+        plain("\n".join(["某局监督制度", *lines.split(" ")]).replace("条\n", "条 ").encode()), lambda _: ()
+    ).regimes
+
+    assert _shape(regime.preamble) == shape
+
+
+@pytest.mark.parametrize(
+    ("text", "sections", "unsure"),
+    [
+        ("一、检查对象 甲。 二、检查内容 乙。", [(1, None), (2, None)], False),
+        ("一、检查对象 甲。 三、检查内容 乙。", [(1, None), (3, None)], True),
+        ("一、检查对象 甲。 三、检查内容 乙。 二、检查方式 丙。", [(1, None), (3, None)], True),
+        ("一、检查对象 甲。 一、检查对象 乙。", [(1, None)], True),
+        ("(一)检查对象 甲。 (二)检查内容 乙。", [(1, "(一)"), (2, "(二)")], False),
+        ("1.检查对象 甲。 2.检查内容 乙。", [(1, "1."), (2, "2.")], False),
+        ("第一部分　检查对象 甲。 第二部分　检查内容 乙。", [(1, "第一部分"), (2, "第二部分")], False),
+    ],
+)
+def test_numbers_of_sections_out_of_order_are_kept_and_marked(
+    like: Like, text: str, sections: list[tuple[int, str | None]], unsure: bool
+) -> None:
+    document = plain("\n".join(["某局监督制度", *text.split(" ")]).encode())
+    (regime,) = divide(document, like.aspects).regimes
+
+    assert [(s.number, s.marker) for s in regime.sections] == sections
+    marked = [s for s in regime.sections if s.unsure] + [c for s in regime.sections for c in s.clauses if c.unsure]
+    assert bool(marked) is unsure
+    prove(draft(document, "x.txt", like, None, TODAY), document, TODAY)
+
+
+@pytest.mark.parametrize("title", ["药品监督制度", "一、药品监督制度", "（一）药品监督制度", "第一章　药品监督制度"])
+def test_several_regimes_are_told_apart_however_they_are_numbered(like: Like, title: str) -> None:
+    second = title.replace("一", "二").replace("药品", "器械")
+    parts = ["某局监督制度汇编"]
+    for one in (title, second):
+        parts += [
+            one,
+            "本制度适用于全区。",
+            "一、检查对象",
+            "企业。",
+            "二、检查程序",
+            "（一）出示证件。",
+            "（二）现场检查。",
+        ]
+    if title.startswith(("（", "第")):
+        parts = [p.replace("一、", "1、").replace("二、", "2、") if "检查" in p else p for p in parts]
+    document = plain("\n".join(parts).encode())
+
+    outline = divide(document, like.aspects)
+
+    assert outline.lines == ("某局监督制度汇编",)
+    assert [r.title for r in outline.regimes] == ["药品监督制度", "器械监督制度"]
+    assert [[s.aspects for s in r.sections] for r in outline.regimes] == [[("object",), ("procedure",)]] * 2

@@ -95,6 +95,8 @@ class _Line:
     level: int | None
     loose: bool
     mark: Numbered | None
+    doubtful: bool = False
+    """Whether it looks like a heading and could not be taken for one."""
 
     @property
     def words(self) -> str:
@@ -117,7 +119,7 @@ def divide(document: Document, aspects: Aspects) -> Outline:
             "the document has one line only and no text under a title; there is no regime to import",
         )
     section = _section_style(lines, aspects)
-    starts = _starts(lines, section)
+    starts = _starts(lines, section, aspects)
     head = [line.text for line in lines[: starts[0]]]
     parts = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
     regimes = _numbered_regimes([_regime(part, section, aspects) for part in parts])
@@ -184,23 +186,27 @@ def _section_style(lines: Sequence[_Line], aspects: Aspects) -> str | None:
     return None
 
 
-def _starts(lines: Sequence[_Line], section: str | None) -> list[int]:
+def _starts(lines: Sequence[_Line], section: str | None, aspects: Aspects) -> list[int]:
     """Where each regime begins: the index of its title."""
     if section is None:
         return [_first_title(lines, len(lines))]
     heads = [i for i, line in enumerate(lines) if line.is_a(section) and _heading_like(line)]
-    for starts in (_twofold(lines, heads), _above(lines, heads, section), _restarted(lines, heads)):
+    for starts in (_twofold(lines, heads, aspects), _above(lines, heads, section), _restarted(lines, heads)):
         kept = [a for a, b in zip(starts, [*starts[1:], len(lines)], strict=False) if b - a > 1]
         if kept:
             return kept
     return [_first_title(lines, heads[0] if heads else len(lines))]
 
 
-def _twofold(lines: Sequence[_Line], heads: Sequence[int]) -> list[int]:
+def _twofold(lines: Sequence[_Line], heads: Sequence[int], aspects: Aspects) -> list[int]:
     """Titles numbered in the style of the sections: those the number one follows, where they count up from one themselves."""
     numbers = [mark.number if (mark := lines[i].mark) else 0 for i in heads]
     titles = [k for k, (number, after) in enumerate(pairwise(numbers)) if after == 1 and number]
-    if [numbers[k] for k in titles] == list(range(1, len(titles) + 1)) and titles[:1] == [0]:
+    if (
+        [numbers[k] for k in titles] == list(range(1, len(titles) + 1))
+        and titles[:1] == [0]
+        and not aspects(lines[heads[0]].words)
+    ):
         return [heads[k] for k in titles]
     return []
 
@@ -261,7 +267,8 @@ def _regime(lines: Sequence[_Line], section: str | None, aspects: Aspects) -> Re
             parts.append((found, []))
             number = found.number
         else:
-            (parts[-1][1] if parts else preamble).append(line)
+            doubtful = line.is_a(section) and _heading_like(line)
+            (parts[-1][1] if parts else preamble).append(replace(line, doubtful=doubtful))
     sections = tuple(replace(found, clauses=_clauses(inside)) for found, inside in parts)
     mark = title.mark
     unsure = () if _title_like(title) else ("title",)
@@ -385,11 +392,13 @@ def _closed(nodes: Sequence[_Node], depth: int = 0) -> tuple[Clause, ...]:
         mark = node.line.mark
         items = _closed(node.items, depth + 1)
         if mark is None:
-            out.append(Clause(None, node.line.text, ("zh",) if node.line.loose else (), items))
+            unsure = ("zh",) if node.line.loose else ("marker",) if node.line.doubtful else ()
+            out.append(Clause(None, node.line.text, unsure, items))
         elif mark.number in seen:
             out.append(Clause(None, node.line.text, ("marker",), items))
         else:
             expected = mark.number == last + 1 or (last == 0 and mark.style == "article")
+            expected = expected and not node.line.doubtful
             out.append(Clause(mark.marker, node.line.words, () if expected else ("marker",), items))
             seen.add(mark.number)
             last = mark.number
