@@ -95,8 +95,6 @@ def _revision(named: str, root: Path, folder: str) -> Snapshot:
         f"没有名为 {named} 的文件、文件夹或 git 版本",
         f"there is no file, folder or git revision named {named}",
     )
-    if not revision or revision.startswith("-"):
-        raise UnreadableError(unknown)
     inside = _git(root, "rev-parse", "--is-inside-work-tree")
     if inside.returncode:
         reason = inside.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
