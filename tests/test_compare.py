@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 import pytest
@@ -23,6 +24,7 @@ from handbook.compare.marks import marked
 from handbook.compare.table import FIELDS
 from handbook.model import (
     Bilingual,
+    Clause,
     Glossary,
     Laws,
     Published,
@@ -503,3 +505,66 @@ def test_a_text_without_end_is_compared_without_end_of_patience() -> None:
     pieces = marked("甲" * 200_000, "乙" * 200_000, "zh")
 
     assert [(p.kind, len(p.text)) for p in pieces] == [("removed", 200_000), ("added", 200_000)]
+
+
+# Any order of any clauses
+
+
+@cache
+def _tiny_side() -> Snapshot:
+    with TemporaryDirectory() as folder:
+        return _tiny(Path(folder), regime=PLAIN)
+
+
+def _of_texts(texts: list[tuple[str, list[str]]]) -> Snapshot:
+    """The tiny book with a section of numbered clauses, each with its items."""
+
+    def clause(number: int, words: str, items: list[str]) -> Clause:
+        below = tuple(clause(n, w, []) for n, w in enumerate(items, 1))
+        return Clause(marker=f"{number}、", zh=words, en=f"en {words}", items=below)
+
+    side = _tiny_side()
+    section = side.regimes[0].sections[0]
+    clauses = tuple(clause(n, words, items) for n, (words, items) in enumerate(texts, 1))
+    regime = side.regimes[0].model_copy(update={"sections": (section.model_copy(update={"clauses": clauses}),)})
+    return replace(side, regimes=(regime,))
+
+
+WORD = st.text(alphabet="检查使用登记维护保养电梯井道照明证书", min_size=3, max_size=12)
+LISTS = st.lists(WORD, min_size=1, max_size=9, unique=True)
+
+
+@st.composite
+def _grouped(draw: st.DrawFn, words: list[str]) -> list[tuple[str, list[str]]]:
+    """The words in some order, some of them as items of the one before."""
+    order = draw(st.permutations(words))
+    groups: list[tuple[str, list[str]]] = []
+    for word in order:
+        if groups and draw(st.booleans()):
+            groups[-1][1].append(word)
+        else:
+            groups.append((word, []))
+    return groups
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_whatever_is_added_removed_and_moved_about_is_named_and_what_stays_is_not(data: st.DataObject) -> None:
+    words = data.draw(LISTS)
+    old_words = data.draw(st.lists(st.sampled_from(words), min_size=1, unique=True))
+    new_words = data.draw(st.lists(st.sampled_from(words), min_size=1, unique=True))
+    old, new = _of_texts(data.draw(_grouped(old_words))), _of_texts(data.draw(_grouped(new_words)))
+
+    changes = compare(old, new).changes
+
+    was = {f.clause.zh: f.id for f in clauses_of(old.regimes[0])}
+    now = {f.clause.zh: f.id for f in clauses_of(new.regimes[0])}
+    told = dict(pair for c in changes if c.kind is Kind.POSITION for pair in c.ids)
+    assert told.items() >= {(was[w], now[w]) for w in was if w in now and was[w] != now[w]}
+    assert compare(old, old).changes == ()
+    assert {c.old.zh.lstrip("0123456789、") for c in changes if c.old and c.kind in (Kind.CLAUSE, Kind.TEXT)} == {
+        w for w in was if w not in now
+    }
+    assert {c.new.zh.lstrip("0123456789、") for c in changes if c.new and c.kind in (Kind.CLAUSE, Kind.TEXT)} == {
+        w for w in now if w not in was
+    }
