@@ -464,9 +464,33 @@ def test_a_regime_taken_out_or_put_in_is_named_with_what_binds_people_in_it() ->
     gone, come = compare(side, less), compare(less, side)
 
     assert [(c.kind, c.action.value, c.subject.number) for c in gone.changes] == [(Kind.REGIME, "removed", 7)]
+    assert gone.changes[0].place.file == SHOWN / "07-measuring-instrument-makers.yml"
     assert (come.changes[0].kind, come.changes[0].action.value) == (Kind.REGIME, "added")
     assert {c.kind for c in come.changes} >= {Kind.PENALTY}
     assert all(c.weight is Weight.FORCE for c in come.changes)
+
+
+def test_a_line_of_the_issued_text_that_changes_is_named_by_its_number(tmp_path: Path) -> None:
+    old, new = _tiny(tmp_path / "old"), _tiny(tmp_path / "new")
+    lines = (old.source_text or "").split("\n")
+    changed = replace(new, source_text="\n".join([*lines[:2], "检查使用登记和维护。", *lines[3:]]))
+
+    change = _only(compare(old, changed))
+
+    assert (change.kind, change.subject.key) == (Kind.ISSUED_TEXT, "_source#L3")
+    assert change.old is not None
+    assert change.new is not None
+    assert (change.old.zh, change.new.zh) == ("检查使用登记。", "检查使用登记和维护。")
+    assert (change.place.file, change.place.line) == (SHOWN / "source" / "issued.txt", 3)
+
+
+def test_a_published_id_that_is_gone_weighs_more_than_one_that_is_new(tmp_path: Path) -> None:
+    lock = "checklist_items: {elevator-use.s0-p1.1: 是否使用登记？%s}\n"
+    less = _tiny(tmp_path / "old", published=lock % "")
+    more = _tiny(tmp_path / "new", published=lock % ", elevator-use.s0-p1.2: 是否检验？")
+
+    assert [(c.kind, c.weight) for c in compare(less, more).changes] == [(Kind.PUBLISHED, Weight.EDITORIAL)]
+    assert [(c.kind, c.weight) for c in compare(more, less).changes] == [(Kind.ID, Weight.WORDING)]
 
 
 def test_what_binds_people_comes_before_wording_and_wording_before_editorial_matters() -> None:

@@ -27,8 +27,8 @@ from handbook.problem import Message
 MARKDOWN_LIMIT = 60_000
 """How many characters a comment may have; a forge takes 65,536."""
 
-LONG_VALUE = 60
-"""From how many characters on the words of a change are marked where they differ, instead of being set side by side."""
+LONG_VALUE = 80
+"""Up to how many characters the words of a change are set side by side; in longer ones what differs is marked."""
 
 LONG_TABLE = 12
 """From how many changes on the table of a regime is folded."""
@@ -92,7 +92,7 @@ def _running(change: Change) -> bool:
 
 
 def _pair(old: str, new: str, language: str, running: bool) -> str:
-    if not running and max(len(old), len(new)) < LONG_VALUE // 2 and (len(old) + len(new)) < LONG_VALUE:
+    if not running and max(len(old), len(new)) <= LONG_VALUE:
         return f"{old} → {new}"
     signs = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
     return "".join(signs[p.kind].format(p.text) for p in marked(old, new, language))
@@ -394,7 +394,7 @@ def _markdown_values(change: Change, language: str) -> str:
         return f"{word} <{tag}>{_folded(escaped(there[language]))}</{tag}>"
     if old[language] == new[language]:
         return "未变" if language == "zh" else "unchanged"
-    if not _running(change) and max(len(old[language]), len(new[language])) < LONG_VALUE:
+    if not _running(change) and max(len(old[language]), len(new[language])) <= LONG_VALUE:
         return f"<del>{escaped(old[language])}</del> → <ins>{escaped(new[language])}</ins>"
     tags = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
     pieces = marked(old[language], new[language], language)

@@ -14,7 +14,7 @@ from handbook.compare.snapshot import Names, Snapshot, clause_name, regime_name,
 from handbook.compare.table import Field
 from handbook.model import Clause, Located, Regime, Section, UnstatedAspect, citation, clauses_of
 from handbook.nodes import Path_
-from handbook.problem import Message
+from handbook.problem import Message, Place
 
 _EMPTY = Clause(zh="—", en="—")
 
@@ -47,7 +47,8 @@ def regimes(old: Snapshot, new: Snapshot, names: Names, renamed: Mapping[str, st
     for i in gone:
         regime = old.regimes[i]
         scene = Scene(subject_of(regime, there=False), regime.id, names, new)
-        yield scene.change(field_of(Regime, "id"), "id", _bulk(regime), None, (), kind=Kind.REGIME, what=_REGIME)
+        gone_one = scene.change(field_of(Regime, "id"), "id", _bulk(regime), None, (), kind=Kind.REGIME, what=_REGIME)
+        yield replace(gone_one, place=Place(new.shown / old.documents[regime.id].file.name))
     for j in come:
         regime = new.regimes[j]
         scene = Scene(subject_of(regime), regime.id, names, new)

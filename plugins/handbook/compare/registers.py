@@ -108,7 +108,8 @@ def _vocabulary(scene: Scene, old: Vocabulary, new: Vocabulary) -> Iterator[Chan
             one, other = before.get(word), after.get(word)
             if one == other:
                 continue
-            cited = Message(f"{name}.{word}", f"{name}.{word}")
+            entry = one if other is None else other
+            cited = Message(f"词表“{entry.zh}”（{name}.{word}）", f"Vocabulary “{entry.en}” ({name}.{word})")
             here = _at(scene, _subject("_vocabulary", f"{name}.{word}", cited, there=other is not None))
             if one is None or other is None:
                 values = said(one, scene.names), said(other, scene.names)
@@ -145,16 +146,17 @@ def _maps(scene: Scene, old: Record, new: Record) -> Iterator[Change]:
             here = _at(scene, _subject(scene.subject.group, str(key), Message(str(key), str(key))))
             yield here.change(field, name, _entry(before[key]), _entry(after[key]), (name, key))
         for keys, there in ((gone, False), (come, True)):
+            lost = kind if there else Kind.ID  # an id that was published and is gone is no editorial matter
             if len(keys) > MANY:
                 every = joined(Message(str(k), str(k)) for k in keys)
-                yield scene.change(field, name, None if there else every, every if there else None, (name,))
+                yield scene.change(field, name, None if there else every, every if there else None, (name,), kind=lost)
                 continue
             for key in keys:
                 here = _at(scene, _subject(scene.subject.group, str(key), Message(str(key), str(key)), there=there))
-                entry = _entry((after if there else before)[key])
-                yield here.change(
-                    field, name, None if there else entry, entry if there else None, (name, key) if there else (name,)
-                )
+                found = _entry((after if there else before)[key])
+                before_, after_ = (None, found) if there else (found, None)
+                path: Path_ = (name, key) if there else (name,)
+                yield here.change(field, name, before_, after_, path, kind=lost)
 
 
 def _entry(found: object) -> Message:
