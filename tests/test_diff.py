@@ -323,6 +323,23 @@ def test_links_and_odd_paths_in_a_revision_are_not_followed(history: Path) -> No
     assert _diff("HEAD").exit_code == 0
 
 
+def test_a_long_issued_text_comes_whole_out_of_a_revision(history: Path) -> None:
+    source = history / "regimes" / "source" / "issued.txt"
+    write(source, source.read_text(encoding="utf-8") + "附录。\n" * 300_000)
+    _git("commit", "-qam", "an appendix")
+
+    assert _diff("HEAD").exit_code == 0
+
+
+def test_a_revision_too_large_to_be_regimes_is_refused(history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handbook.revisions.MOST_BYTES", 100)
+
+    result = _diff("HEAD")
+
+    assert result.exit_code == 2
+    assert "is it the right folder?" in result.stderr
+
+
 def test_files_of_two_kinds_are_not_compared(history: Path) -> None:
     result = _diff("regimes/_laws.yml", f"regimes/{REGIME_FILE}")
 

@@ -186,7 +186,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         except UnreadableError as error:
             lines = [f"the page of changes cannot be made: {error.message.en}", *(p.line() for p in error.problems)]
             raise PluginError("\n".join(lines)) from error
-        return compare(old, of_book(book, Path(self.config.regimes)), named, self.config.regimes)
+        shown = Path(named).name if Path(named).is_absolute() else named  # pages tell nobody where they were made
+        return compare(old, of_book(book, Path(self.config.regimes)), shown, self.config.regimes)
 
     def _possible(self) -> tuple[str, ...]:
         """The kinds of files that are wanted and can be made here; says how to get what is missing."""

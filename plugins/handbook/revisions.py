@@ -13,12 +13,15 @@ from pathlib import Path, PurePosixPath
 
 from handbook.compare import Snapshot, of_book, of_record
 from handbook.model import Record, Regime
-from handbook.nodes import MAX_BYTES, read_text
+from handbook.nodes import read_text
 from handbook.problem import Message, Place, Problem
 from handbook.source import OPTIONAL, REGIME_FILE, REGISTERS, read, read_record
 
 MAX_FILES = 20_000
 """How many files of a revision are read. A regime is one file."""
+
+MOST_BYTES = 100_000_000
+"""How many bytes of a revision are read. The reader has a limit of its own for each file."""
 
 TIMEOUT = 60
 """After how many seconds git is given up."""
@@ -146,7 +149,7 @@ def _renamed(reading: Callable[[], Snapshot], revision: str) -> Snapshot:
 
 
 def _write_tree(root: Path, tree: str, place: Path, named: str) -> None:
-    """Writes the plain files of a tree, and no link, below ``place``; larger ones than are read come as empty files of their size."""
+    """Writes the plain files of a tree, and no link, below ``place``."""
     listed = _git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", tree)
     if listed.returncode:
         raise UnreadableError(_why(named, listed.stderr.decode("utf-8", "replace").strip()))
@@ -155,19 +158,21 @@ def _write_tree(root: Path, tree: str, place: Path, named: str) -> None:
         found = re.fullmatch(r"100(?:644|755|664) blob ([0-9a-f]+) +([0-9]+)\t(.+)", entry, re.DOTALL)
         if found and ".." not in PurePosixPath(found[3]).parts and not found[3].startswith("/"):
             blobs.append(_Blob(PurePosixPath(found[3]), found[1], int(found[2])))
-    if len(blobs) > MAX_FILES:
-        raise UnreadableError(_why(named, f"{len(blobs)} > {MAX_FILES}"))
-    wanted = [b for b in blobs if b.size <= MAX_BYTES and "_schema" not in b.path.parts]
-    contents = _contents(root, [b.id for b in wanted], named)
+    size = sum(blob.size for blob in blobs)
+    if len(blobs) > MAX_FILES or size > MOST_BYTES:
+        raise UnreadableError(
+            Message(
+                f"{named} 有 {len(blobs):,} 个文件、{size:,} 字节，超过上限 {MAX_FILES:,} 个、{MOST_BYTES:,} 字节；是否写错了文件夹？",
+                f"{named} has {len(blobs):,} files and {size:,} bytes, more than the {MAX_FILES:,} and {MOST_BYTES:,} that are "
+                "read; is it the right folder?",
+            )
+        )
+    contents = _contents(root, [b.id for b in blobs], named)
     place.mkdir(parents=True, exist_ok=True)
     for blob in blobs:
         file = place.joinpath(*blob.path.parts)
         file.parent.mkdir(parents=True, exist_ok=True)
-        if blob.id in contents:
-            file.write_bytes(contents[blob.id])
-        elif blob.size > MAX_BYTES:
-            with file.open("wb") as stream:
-                stream.truncate(blob.size)
+        file.write_bytes(contents[blob.id])
 
 
 def _contents(root: Path, ids: list[str], named: str) -> dict[str, bytes]:
