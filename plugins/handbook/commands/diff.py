@@ -7,9 +7,15 @@ import sys
 import click
 
 from handbook.compare import Snapshot, compare
-from handbook.compare.forms import FORMATS
+from handbook.compare.forms import FORMATS, json_schema
 from handbook.problem import Message
 from handbook.revisions import UnreadableError, read_side
+
+
+def _print_schema(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(json_schema(), nl=False)
+        context.exit(0)
 
 
 @click.command()
@@ -30,6 +36,14 @@ from handbook.revisions import UnreadableError, read_side
     show_default=True,
     envvar="HANDBOOK_LANGUAGE",
     help="Language of the report; markdown and json hold both.",
+)
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of --format json and stop.",
 )
 def diff(old: str, new: str, form: str, language: str) -> None:
     """Says what has changed in meaning from OLD to NEW, in legal terms. Formatting alone is no change.
