@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any, get_args
 
 import pytest
@@ -592,3 +593,15 @@ def test_whatever_is_added_removed_and_moved_about_is_named_and_what_stays_is_no
     assert {c.new.zh.lstrip("0123456789、") for c in changes if c.new and c.kind in (Kind.CLAUSE, Kind.TEXT)} == {
         w for w in now if w not in was
     }
+
+
+def test_thousands_of_clauses_taken_out_or_put_in_are_compared_in_seconds() -> None:
+    many = _of_texts([(f"检查{n}", [f"登记{n}和{i}" for i in range(5)]) for n in range(900)])
+    few = _of_texts([("井道照明", [])])
+    start = perf_counter()
+
+    gone, come = compare(many, few), compare(few, many)
+
+    assert perf_counter() - start < 8
+    assert len(gone.changes) >= 5400
+    assert len(come.changes) >= 5400

@@ -11,6 +11,9 @@ T = TypeVar("T")
 ALIKE = 0.5
 """From which share of common pairs of characters on two texts are one text that was changed."""
 
+MOST = 100_000
+"""How many pairs are compared for likeness. A regime in which more is new and gone at once is another text."""
+
 
 def likeness(one: str, other: str) -> float:
     """The share of pairs of neighbouring characters two texts have in common, 0 to 1 (Dice)."""
@@ -54,7 +57,7 @@ def paired(
 
     for key in keys:
         by(key)
-    if alike and left and right and len(left) * len(right) <= 250_000:
+    if alike and left and right and len(left) * len(right) <= MOST:
         scores = sorted(
             ((score, i, j) for i in left for j in right if (score := alike(old[i], new[j])) >= ALIKE),
             key=lambda s: (-s[0], abs(s[1] - s[2]), s[1], s[2]),

@@ -106,9 +106,9 @@ class _Comparing:
         for i in gone:
             found = self._was[i]
             here = replace(scene, subject=_subject(found, there=False))
-            yield here.change(_CLAUSE, "clauses", _words(found.clause), None, self._near(found))
+            yield here.change(_CLAUSE, "clauses", _words(found.clause), None, self._near[i])
             bare = found.clause.model_copy(update=_NOTHING)
-            yield from annotated(here, found.clause, bare, self._near(found))
+            yield from annotated(here, found.clause, bare, self._near[i])
         for j in come:
             found = self._now[j]
             here = replace(scene, subject=_subject(found))
@@ -312,15 +312,15 @@ class _Comparing:
             ids=tuple(ids),
         )
 
-    def _near(self, gone: Located) -> Path_:
-        """The path in the new file nearest to where a clause stood that has gone: the last before it that is still there."""
-        places = {self._was[i].path: self._now[j].path for i, j in self._matching[0]}
-        before = [f for f in self._was if f.path in places]
-        index = self._was.index(gone)
-        earlier = [f for f in self._was[:index] if f.path in places]
-        if earlier:
-            return places[earlier[-1].path]
-        return places[before[0].path] if before else ()
+    @cached_property
+    def _near(self) -> Mapping[int, Path_]:
+        """By the index of an old clause the path in the new file where it is, or where the last before it is that is still there."""
+        places = {i: self._now[j].path for i, j in self._matching[0]}
+        near: dict[int, Path_] = {}
+        last = next(iter(places.values()), ())
+        for index in range(len(self._was)):
+            last = near[index] = places.get(index, last)
+        return near
 
 
 _CLAUSE = Field(Kind.CLAUSE, Message("条款", "clause"))
