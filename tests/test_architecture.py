@@ -34,7 +34,7 @@ BELOW = {
     "handbook.explain": ("handbook.model", "handbook.nodes", "handbook.problem"),
     "handbook.source": ("handbook.explain", "handbook.model", "handbook.nodes", "handbook.problem"),
     "handbook.recompose": ("handbook.model", "handbook.nodes", "handbook.text"),
-    "handbook.schema": ("handbook.model",),
+    "handbook.schema": ("handbook.model", "handbook.problem", "handbook.writing"),
     "handbook.views": (
         "handbook.views",
         "handbook.model",

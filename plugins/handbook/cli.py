@@ -20,8 +20,8 @@ from handbook.commands.impact import impact_command
 from handbook.commands.importing import import_document
 from handbook.commands.lock import lock
 from handbook.commands.new import new
+from handbook.commands.schema import schema
 from handbook.plain import write_projects
-from handbook.schema import write_schemas
 from handbook.source import read
 from handbook.writing import write_together
 
@@ -110,14 +110,6 @@ def _progress(rule: Rule, index: int, count: int) -> None:
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("regimes/_schema"))
-def schema(folder: Path) -> None:
-    """Writes the JSON Schemas editors use into FOLDER (default: regimes/_schema)."""
-    for file in write_schemas(folder):
-        click.echo(file)
-
-
-@main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("data"))
 @click.option(
     "--regimes",
@@ -179,3 +171,4 @@ main.add_command(diff)
 main.add_command(import_document)
 main.add_command(impact_command)
 main.add_command(new)
+main.add_command(schema)

@@ -29,6 +29,21 @@ _FORMS: Mapping[str, tuple[str, str]] = {
         "检查项 id，如 some-regime.s2-1.1",
         "the id of a checklist item, like some-regime.s2-1.1",
     ),
+    r"^[a-z0-9]+(-[a-z0-9]+)*#s[0-9]+(-p?[0-9]+)*$": (
+        "条款或节，如 some-regime#s2-1、some-regime#s2",
+        "a clause or a section, like some-regime#s2-1 or some-regime#s2",
+    ),
+    r"^[a-z0-9]+(-[a-z0-9]+)*#s[0-9]+(-p?[0-9]+)+$": ("条款，如 some-regime#s2-1", "a clause, like some-regime#s2-1"),
+    r"^[a-z0-9]+(-[a-z0-9]+)*#s[0-9]+$": ("节，如 some-regime#s2", "a section, like some-regime#s2"),
+    r"^[0-9a-f]{8} \S.*$": (
+        "指纹和开头文字（由 handbook lock 写成）",
+        "a fingerprint and first words, as handbook lock writes them",
+    ),
+    r"^https?://[^\s?#]+$": (
+        "网址，如 https://example.org/some/handbook",
+        "an address like https://example.org/some/handbook",
+    ),
+    r"^[^\s?#]+$": ("分支名，如 main", "the name of a branch, like main"),
     "^[0-9a-f]{64}$": ("64 位十六进制校验和", "a checksum of 64 hexadecimal digits"),
     "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$": (
         "日期 YYYY、YYYY-MM 或 YYYY-MM-DD（仅年份时加引号）",

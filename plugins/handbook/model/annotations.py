@@ -5,13 +5,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import ConfigDict, Field, JsonValue, StrictBool, StrictInt, model_validator
 
 from handbook.model.record import Bilingual, Day, Id, Record, Text, Word, refusal
 
 
+def _given(key: str) -> dict[str, JsonValue]:
+    """The JSON Schema of a record in which a key is written and not null."""
+    return {"required": [key], "properties": {key: {"not": {"type": "null"}}}}
+
+
 class Range(Record):
     """A bound or two, inclusive as far as the clause says; the unit is that of the field that holds it (yuan, percent)."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [_given("min"), _given("max")]})
 
     min: StrictInt | None = Field(None, ge=0, description="下限 | not less than")
     max: StrictInt | None = Field(None, ge=0, description="上限 | not more than")
@@ -25,6 +32,10 @@ class Range(Record):
 
 class Measure(Record):
     """One consequence: what is done, whether it must be, and how much at most and least."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"not": {"allOf": [_given("yuan"), _given("percent_of_illegal_gains")]}}
+    )
 
     type: Word = Field(description="措施类型（_vocabulary.yml 的 measure_types） | measure type, from the vocabulary")
     discretionary: StrictBool = Field(False, description="“可以、可并处”为 true | true where the clause says may")
@@ -93,6 +104,15 @@ class TimeUnit(StrEnum):
 
 class TimeLimit(Record):
     """A deadline, a frequency or a look-back period. ``immediately`` stands in place of a number."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["immediately"], "properties": {"immediately": {"const": True}}},
+                {"allOf": [_given("value"), _given("unit")]},
+            ]
+        }
+    )
 
     kind: LimitKind = Field(description="期限、频次或回溯期 | deadline, frequency or look-back period")
     value: StrictInt | None = Field(None, ge=1, description="数值 | the number")

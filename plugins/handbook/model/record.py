@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 
@@ -31,7 +31,11 @@ def _trimmed(value: str) -> str:
     return value
 
 
-Text = Annotated[str, AfterValidator(_trimmed)]
+Text = Annotated[
+    str,
+    AfterValidator(_trimmed),
+    WithJsonSchema({"type": "string", "minLength": 1, "pattern": r"^\S(.*\S)?(?![\s\S])"}),
+]
 """One line of text, never empty, no white space around it."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -58,7 +62,11 @@ def _day(value: Any) -> date:
     raise refusal(f"此处应为日期 YYYY-MM-DD，不是“{value}”", f"expected a date YYYY-MM-DD, found “{value}”")
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
 """A day written YYYY-MM-DD; numbers that a parser would take for seconds are refused."""
 
 

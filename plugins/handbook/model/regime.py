@@ -130,8 +130,8 @@ class Verified(Record):
 class Keywords(Record):
     """Words a reader would type that do not stand in the title."""
 
-    zh: tuple[Text, ...] = ()
-    en: tuple[Text, ...] = ()
+    zh: tuple[Text, ...] = Field((), description="中文 | in Chinese")
+    en: tuple[Text, ...] = Field((), description="英文 | in English")
 
 
 class Regime(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from handbook.model.record import Bilingual, Day, Id, PartialDate, Record, Text, Word, refusal
 
@@ -33,6 +33,20 @@ class ForgeKind(StrEnum):
 class Handbook(Record):
     """What this handbook is: title, issuer, source edition, languages."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"not": {"required": ["repository"], "properties": {"repository": {"type": "string"}}}},
+                {"required": ["forge"], "properties": {"forge": {"type": "string"}}},
+                {
+                    "properties": {
+                        "repository": {"pattern": "^https?://[^/]*([gG][iI][tT])([hH][uU][bB]|[lL][aA][bB]|[eE]{2})"}
+                    }
+                },
+            ]
+        }
+    )
+
     title: Bilingual = Field(description="手册名称 | title of the handbook")
     description: Bilingual = Field(description="一句话说明 | what it is, in one sentence")
     issuer: Bilingual = Field(description="原文发布机关 | who issued the source")
@@ -41,7 +55,8 @@ class Handbook(Record):
         12, ge=1, description="法规现状多少个月须复核一次 | after how many months a status must be reviewed"
     )
     editions: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = Field(
-        description="语言版本，首个在根目录 | editions; the first stands at the root"
+        description="语言版本，首个在根目录 | editions; the first stands at the root",
+        json_schema_extra={"uniqueItems": True},
     )
     address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+/$")] | None = Field(
         None,
@@ -170,6 +185,16 @@ class Vocabulary(Record):
     law_kinds: dict[Word, Bilingual]
     domains: dict[Word, Bilingual]
     errata_kinds: dict[Word, Bilingual]
+    aspects: dict[Word, Aspect] = Field(description="监管要素 | aspects of supervision")
+    categories: dict[Id, Bilingual] = Field(description="制度分类 | categories of regimes")
+    measure_types: dict[Word, MeasureType] = Field(description="措施类型 | types of measures")
+    authorities: dict[Word, Authority] = Field(description="决定机关 | authorities that decide")
+    units: dict[Word, Bilingual] = Field(description="门槛的单位 | units of thresholds")
+    statuses: dict[Word, Status] = Field(description="法规现状 | statuses of instruments")
+    law_kinds: dict[Word, Bilingual] = Field(description="法规效力层级 | kinds of instruments")
+    domains: dict[Word, Bilingual] = Field(description="术语领域 | domains of terms")
+    errata_kinds: dict[Word, Bilingual] = Field(description="原文疑误类别 | kinds of slips")
+    measure_classes: dict[Word, Bilingual] = Field({}, description="措施类别的名称 | names of the classes of measures")
     phrases: Phrases = Field(default=Phrases(), description="检查所用的原文用语 | the words the checks look for")
 
     def measure_name(self, word: str, language: str) -> str:
@@ -193,9 +218,9 @@ class Level(StrEnum):
 class Confidence(Record):
     """How well the facts of an instrument are established."""
 
-    title: Level
-    number_and_dates: Level
-    status: Level
+    title: Level = Field(description="全称 | of the full title")
+    number_and_dates: Level = Field(description="文号和日期 | of the number and the dates")
+    status: Level = Field(description="现状 | of the status")
 
 
 class Law(Record):
@@ -227,7 +252,7 @@ class Law(Record):
 class Laws(Record):
     """The register of instruments."""
 
-    laws: tuple[Law, ...]
+    laws: tuple[Law, ...] = Field(description="法规 | the instruments")
 
 
 class Term(Record):
@@ -248,7 +273,7 @@ class Term(Record):
 class Glossary(Record):
     """The term base."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...] = Field(description="术语 | the terms")
 
 
 ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.s[0-9]+(-p?[0-9]+)+\.[1-9][0-9]*$")]

@@ -9,10 +9,17 @@
   const words = JSON.parse(foot.dataset.hbReport || "{}");
   const file = foot.dataset.hbFile ?? "", subject = foot.dataset.hbSubject ?? "";
 
-  const said = document.createElement("p");
-  said.className = "hb-said";
-  said.setAttribute("role", "status");
-  document.body.append(said);
+  /** Says it for a while, where the page says such things if it has such a place. @param {string} words */
+  function announce(words) {
+    const before = document.querySelector(".hb-said");
+    const said = before ?? document.createElement("p");
+    said.className = "hb-said";
+    said.setAttribute("role", "status");
+    said.textContent = "";
+    if (!before) document.body.append(said);
+    requestAnimationFrame(() => { said.textContent = words; });
+    setTimeout(() => { said.textContent = ""; }, 4000);
+  }
 
   /** @param {string} form @param {Record<string, string>} values */
   const fill = (form, values) => form.replace(/\{(\w+)\}/g, (whole, name) => Object.hasOwn(values, name) ? values[name] : whole);
@@ -86,8 +93,7 @@
       show(whole);
       return;
     }
-    said.textContent = words.report_copied;
-    setTimeout(() => { said.textContent = ""; }, 4000);
+    announce(words.report_copied);
   }
 
   if (!words.issue) {
