@@ -191,7 +191,7 @@ def test_an_invented_clause_is_caught_at_its_line(copy: Path) -> None:
     )
     write(file, "\n".join(lines))
 
-    assert _spots(copy) == {"HB603": {(file.name, after + 1)}}
+    assert _spots(copy) == {"HB603": {(file.name, after + 1)}, "HB803": {(file.name, after + 1)}}
 
 
 def test_two_swapped_sections_are_caught_where_they_stand_and_where_they_are_missing(copy: Path) -> None:
