@@ -241,6 +241,7 @@ WRONG: list[tuple[str, Any]] = [
     ("an id", "no-such-id"),
     ("a list", ["x"]),
     ("keys", {"x": "y"}),
+    ("no keys", {}),
     ("blank", "  "),
     ("white space around", " x"),
     ("two lines", "a\nb"),
@@ -348,6 +349,34 @@ def test_without_registers_the_form_alone_is_demanded(old: str, new: str) -> Non
 
     assert validator.is_valid(_value(REGIME))
     assert not validator.is_valid(_value(REGIME.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("clause", "valid"),
+    [
+        ("penalties: [{conduct: items, measures: [{type: fine, yuan: {max: 1}}]}]", True),
+        ("penalties: [{conduct: items, measures: [{type: fine, yuan: {min: null, max: null}}]}]", False),
+        (
+            "penalties: [{conduct: items, measures: [{type: fine, yuan: {max: 1}, percent_of_illegal_gains: {max: 1}}]}]",
+            False,
+        ),
+        (
+            "penalties: [{conduct: items, measures: [{type: fine, yuan: {max: 1}, percent_of_illegal_gains: null}]}]",
+            True,
+        ),
+        ("time_limits: [{kind: deadline, value: 1, unit: day, act: {zh: 甲, en: a}}]", True),
+        ("time_limits: [{kind: deadline, immediately: true, act: {zh: 甲, en: a}}]", True),
+        ("time_limits: [{kind: deadline, value: 1, act: {zh: 甲, en: a}}]", False),
+        ("time_limits: [{kind: deadline, immediately: false, act: {zh: 甲, en: a}}]", False),
+    ],
+)
+def test_keys_that_need_or_exclude_each_other_are_known_to_the_schema(clause: str, valid: bool) -> None:
+    category = next(iter(_book().vocabulary.categories))
+    text = REGIME.replace("category: general", f"category: {category}")
+    text = text.replace("  - zh: 检查使用登记。", f"  - {clause}\n    zh: 检查使用登记。")
+
+    assert _validator("regime").is_valid(_value(text)) is valid
+    assert _refused("regime", _value(text)) is not valid
 
 
 @pytest.mark.parametrize(
