@@ -175,18 +175,9 @@ class Status(Bilingual):
 class Vocabulary(Record):
     """Every controlled word of the data, in both languages; the order is the order on the pages."""
 
-    aspects: dict[Word, Aspect]
-    categories: dict[Id, Bilingual]
-    measure_classes: dict[Word, Bilingual] = Field({}, description="措施类别的名称 | names of the classes of measures")
-    measure_types: dict[Word, MeasureType]
-    authorities: dict[Word, Authority]
-    units: dict[Word, Bilingual]
-    statuses: dict[Word, Status]
-    law_kinds: dict[Word, Bilingual]
-    domains: dict[Word, Bilingual]
-    errata_kinds: dict[Word, Bilingual]
     aspects: dict[Word, Aspect] = Field(description="监管要素 | aspects of supervision")
     categories: dict[Id, Bilingual] = Field(description="制度分类 | categories of regimes")
+    measure_classes: dict[Word, Bilingual] = Field({}, description="措施类别的名称 | names of the classes of measures")
     measure_types: dict[Word, MeasureType] = Field(description="措施类型 | types of measures")
     authorities: dict[Word, Authority] = Field(description="决定机关 | authorities that decide")
     units: dict[Word, Bilingual] = Field(description="门槛的单位 | units of thresholds")
@@ -194,7 +185,6 @@ class Vocabulary(Record):
     law_kinds: dict[Word, Bilingual] = Field(description="法规效力层级 | kinds of instruments")
     domains: dict[Word, Bilingual] = Field(description="术语领域 | domains of terms")
     errata_kinds: dict[Word, Bilingual] = Field(description="原文疑误类别 | kinds of slips")
-    measure_classes: dict[Word, Bilingual] = Field({}, description="措施类别的名称 | names of the classes of measures")
     phrases: Phrases = Field(default=Phrases(), description="检查所用的原文用语 | the words the checks look for")
 
     def measure_name(self, word: str, language: str) -> str:
