@@ -18,6 +18,7 @@ from handbook.lock import lock_text
 from handbook.model import Book, Regime
 from handbook.nodes import MAX_BYTES, Path_, compose, read_text
 from handbook.problem import Message, Place, Problem
+from handbook.schema import schema_texts, stale_schemas
 from handbook.source import read
 from handbook.text.spelling import BRITISH, american
 from handbook.tree import Scalar, UnreadableError, edited, parse, scalars, value_of
@@ -70,6 +71,7 @@ def mend(folder: Path, waiver_file: Path | None = None, *, today: date | None = 
                 now[name] = _file(name, before[name][0], now[name], _spelled(paths), _SPELLED, mended)
             _lay(folder, copy, now)
             now |= _lock(copy, folder, today, mended)
+            now |= _schemas(copy, folder, today, mended)
     changed = {
         folder / name: text
         for name, text in now.items()
@@ -215,6 +217,20 @@ def _lock(copy: Path, folder: Path, today: date | None, mended: list[Mended]) ->
     what = Message("已更新已发布 id 的锁定文件", "lock of published ids brought up to date")
     mended.append(Mended(first_difference(old, text, folder / _LOCK), what))
     return {_LOCK: text}
+
+
+def _schemas(copy: Path, folder: Path, today: date | None, mended: list[Mended]) -> dict[str, str]:
+    """The schemas of the editors as they should be, where the folder keeps them."""
+    book = read(copy, folder, today=today).book
+    if book is None:
+        return {}
+    texts = schema_texts(book.vocabulary, book.laws)
+    stale = stale_schemas(replace(book, folder=folder))
+    what = Message(
+        "已按词表、法规登记簿和模型更新", "brought up to date with the vocabulary, the register of laws and the model"
+    )
+    mended += [Mended(Place(folder / "_schema" / name), what) for name in stale]
+    return {f"_schema/{name}": texts[name] for name in stale}
 
 
 def _same(before: str, after: str, shown: Path) -> None:

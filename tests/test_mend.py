@@ -163,6 +163,19 @@ def test_the_lock_is_brought_up_to_date_where_nothing_is_lost() -> None:
     assert lock.read_text("utf-8") == lost.replace("是否使用登记", "使用是否登记")
 
 
+def test_the_schemas_of_the_editors_are_brought_up_to_date() -> None:
+    CliRunner().invoke(main, ["schema", "regimes/_schema", "--regimes", "regimes"])
+    vocabulary = Path("regimes", "_vocabulary.yml")
+    _rewrite("en: Municipal bureau", "en: Bureau of the municipality", vocabulary)
+
+    result = _fix()
+
+    assert result.exit_code == 0
+    assert "regimes/_schema/regime.schema.json:1:1: brought up to date with the vocabulary" in result.stdout
+    assert "Bureau of the municipality" in Path("regimes/_schema/regime.schema.json").read_text(encoding="utf-8")
+    assert _fix().stdout.splitlines()[:-1] == []
+
+
 def test_no_lock_is_begun_where_none_is_kept() -> None:
     _fix()
 

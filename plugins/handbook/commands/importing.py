@@ -24,7 +24,7 @@ from handbook.drafts.word import word
 from handbook.model import Book
 from handbook.problem import Message
 from handbook.recompose import issued, recomposed
-from handbook.schema import FORMS, schema_text
+from handbook.schema import write_schemas
 from handbook.source import read, today
 from handbook.writing import write_together
 
@@ -79,8 +79,9 @@ def import_document(file: Path, into: Path, like: Path, category: str | None, la
         day = today()
         made = draft(document, file.name, model, category, day)
         prove(made, document, day)
-        files = {**made.files, **{f"_schema/{name}.schema.json": schema_text(form) for name, form in FORMS.items()}}
-        write_together({into / path: text for path, text in files.items()})
+        write_together({into / path: text for path, text in made.files.items()})
+        if book := read(into, today=day).book:
+            write_schemas(into / "_schema", book.vocabulary, book.laws)
     except RefusedError as error:
         click.echo(f"handbook import: {error.message[language]}", err=True)
         sys.exit(2)
