@@ -181,7 +181,7 @@ def test_the_list_for_a_repeal_names_exactly_the_consequences_the_checks_will_as
     expected = {p.place for p in found if p.code == "HB504"}
     assert expected
     assert {t.place for t in report.tasks if "HB504" in t.words.en and t.place} - {None} >= expected
-    noted = [t for t in report.tasks if t.step.en.startswith("2")]
+    noted = [t for t in report.tasks if t.step.en.startswith("Consequences")]
     assert {t.place for t in noted} == expected
 
 

@@ -80,12 +80,12 @@ def impact(book: Book, law: Law, articles: tuple[int, ...] = (), status: str | N
 # The list of tasks
 
 _STEPS = (
-    Message("一、法规登记", "1. The register"),
-    Message("二、须附法律现状说明的后果", "2. Consequences that need a legal note"),
-    Message("三、须重读的法律现状说明", "3. Legal notes to reread"),
-    Message("四、须重读的检查项", "4. Checklist items to reread"),
-    Message("五、其他提到它的内容", "5. Whatever else names it"),
-    Message("六、运行命令", "6. Commands to run"),
+    Message("法规登记", "The register"),
+    Message("须附法律现状说明的后果", "Consequences that need a legal note"),
+    Message("须重读的法律现状说明", "Legal notes to reread"),
+    Message("须重读的检查项", "Checklist items to reread"),
+    Message("其他提到它的内容", "Whatever else names it"),
+    Message("运行命令", "Commands to run"),
 )
 
 
