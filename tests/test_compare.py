@@ -200,7 +200,8 @@ def _filling(form: str, **values: Any) -> dict[tuple[str, str], Any]:
 _FILLINGS: dict[tuple[str, str], Any] = {
     **_filling("Clause", marker="（九十九）", translated_from="00000000-00000000"),
     **_filling("Section", translated_from="00000000-00000000", aspects_note=_WORDS, checklist="classification"),
-    **_filling("Regime", translated_from="00000000-00000000"),
+    **_filling("Section", marker="第九十九章"),
+    **_filling("Regime", translated_from="00000000-00000000", marker="第九十九编"),
     **{(form, "unsure"): ("en",) for form in ("Clause", "Section", "Regime")},
     **_filling("Penalty", when=_WORDS, authority="municipal_bureau"),
     **_filling("TimeLimit", from_=_WORDS, actor=_WORDS),
@@ -209,7 +210,7 @@ _FILLINGS: dict[tuple[str, str], Any] = {
     **_filling("Law", issuer=_WORDS, number=_WORDS, first_issued="1999", effective_from="1999", latest_change="1999"),
     **_filling("Law", status="repealed", status_note=_WORDS, replaced_by=_WORDS, title_issue=_WORDS, note=_WORDS),
     **_filling("Term", note=_WORDS, attested="somewhere"),
-    **_filling("Handbook", address="https://example.org/", repository="https://example.org/"),
+    **_filling("Handbook", address="https://example.org/", repository="https://example.org/", forge="gitlab"),
     **_filling("SourceEdition", date="1999"),
     **_filling("Status", short=_WORDS),
 }

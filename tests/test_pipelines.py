@@ -217,7 +217,8 @@ def test_a_good_pull_request_gets_a_comparison_and_a_preview_with_what_has_chang
     assert "制造厂家" in comment
     assert "❌" not in comment
     assert (clone / "out" / "site" / "index.html").is_file()
-    assert "制造厂家" in (clone / "out" / "site" / "changes" / "index.html").read_text(encoding="utf-8")
+    assert (clone / "out" / "site" / "changes" / "index.html").is_file()
+    assert "制造厂家" in (clone / "out" / "site" / "data" / "changes.json").read_text(encoding="utf-8")
     assert _git(clone, "status", "--porcelain", "--", "regimes", "docs") == "", "the script leaves the work tree alone"
 
 

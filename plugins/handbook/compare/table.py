@@ -137,6 +137,7 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
     },
     Section: {
         "number": _f(Kind.POSITION, "节号", "number of the section"),
+        "marker": _f(Kind.POSITION, "所印节号", "number of the section as printed"),
         "heading": _f(Kind.TEXT, "标题", "heading"),
         "translated_from": _TIE,
         "unsure": _UNSURE,
@@ -161,6 +162,7 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
     Regime: {
         "id": _f(Kind.ID, "制度标识", "id of the regime"),
         "number": _f(Kind.ID, "制度序号", "number of the regime"),
+        "marker": _f(Kind.POSITION, "所印序号", "number of the regime as printed"),
         "category": _f(Kind.POSITION, "分类", "category", "categories"),
         "title": _f(Kind.TEXT, "标题", "title"),
         "translated_from": _TIE,
@@ -188,6 +190,8 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         "editions": _f(Kind.HANDBOOK, "语言版本", "editions"),
         "address": _f(Kind.HANDBOOK, "发布网址", "address of the handbook"),
         "repository": _f(Kind.HANDBOOK, "代码库网址", "address of the repository"),
+        "forge": _f(Kind.HANDBOOK, "代码平台", "forge"),
+        "branch": _f(Kind.HANDBOOK, "在网上编辑的分支", "branch that is edited on the web"),
     },
     Aspect: {
         **{k: _f(Kind.VOCABULARY, "名称", "name") for k in ("zh", "en")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, StrictInt, ValidationInfo, field_validator
 
 from handbook.model.annotations import (
     Check,
@@ -136,6 +136,15 @@ class Keywords(Record):
 
 class Regime(Record):
     """One regime. The Chinese is the authority; the order is that of the source."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"properties": {"sections": {"minItems": 1}}},
+                {"required": ["preamble"], "properties": {"preamble": {"minItems": 1}}},
+            ]
+        }
+    )
 
     id: Id = Field(description="网址用名，永不更改 | kebab-case name in addresses; never changes")
     number: StrictInt = Field(ge=1, le=9999, description="在原文中的序号 | number in the source")
