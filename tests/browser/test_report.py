@@ -102,10 +102,8 @@ def test_a_clause_is_reported_with_its_id_its_citation_its_address_and_its_words
     assert "错在哪里" in whole
 
 
-def test_a_long_clause_is_cut_and_everything_else_is_kept(page: Page, address: str, on_forge: bool) -> None:
-    """Only an address has a length to keep to; what is copied is tested above."""
-    if not on_forge:
-        return
+@pytest.mark.parametrize("site", ["forge"], indirect=True)
+def test_a_long_clause_is_cut_in_an_address_and_everything_else_is_kept(page: Page, address: str) -> None:
     page.goto(f"{address}regimes/elevator-use/")
 
     body = _issue(page, "s1-p1")["body"]
